@@ -1,0 +1,170 @@
+/**
+ * What a national database tells the kit about itself. Everything else (SQL, batching, decisions, masks, the log) the
+ * kit derives from this, so a subgraph folder is data: tables and edges.
+ */
+import type { GraphQLResolveInfo } from 'graphql'
+import type { Client, Pool } from 'pg'
+import type { Decision, Outcome, PersonFacts, Principal } from '../../policy/types.ts'
+import type { Population } from '../../synthetic/types.ts'
+
+/** The rows of one GraphQL object type. SQL fragments are constants of the source, never built from input. */
+export type Table = {
+  /** GraphQL object type */
+  type: string
+  /** Table or view; its rows are called `t` in the expressions below. */
+  from: string
+  /** Primary key column. */
+  key: string
+  keyType: 'text' | 'uuid' | 'bigint'
+  /**
+   * The persons a row speaks of: person field of `@subject` -> SQL expression giving a text or text[] of personal
+   * numbers. Absent for rows that speak of nobody.
+   */
+  persons?: Readonly<Record<string, string>>
+  /** Which place counts for jurisdiction: SQL expressions for the province and, where known, the commune code. */
+  place?: { province: string; commune?: string }
+  /** SQL expression for the date that a consent's data period is compared with. */
+  when?: string
+  /** Scalar or enum field -> SQL expression that gives the value as GraphQL wants it. */
+  columns: Readonly<Record<string, string>>
+}
+
+/** Where the value of a field that returns objects comes from. Scalar fields need none: they are `columns`. */
+export type Edge =
+  /** A row by an identifier the caller presents: absent and denied look alike (design I4). */
+  | { kind: 'lookup'; table: Table; key: (args: Record<string, unknown>, context: SubgraphContext) => string }
+  /** At most one row whose column `by` is the parent's key (or, on Citizen, the personal number). */
+  | { kind: 'one'; table: Table; by: string; where?: string }
+  /** All rows (at most 200) whose column `by` is the parent's key. */
+  | { kind: 'list'; table: Table; by: string; where?: string }
+  /** The same in pages: `first`, `after`, ordered by the table's key. */
+  | { kind: 'connection'; table: Table; by: string; where?: string }
+  /** The row whose key stands in the parent's own column expression. */
+  | { kind: 'reference'; table: Table; column: string }
+  /** The same row seen as a nested type: `table` shares `from` and `key` with the parent's. */
+  | { kind: 'embed'; table: Table }
+  /** The person in a person field of the row, as a Citizen entity: no SQL. */
+  | { kind: 'person'; field: string }
+  /** An entity of an open catalogue, by a code in the parent's own column expression: `{__typename, [keyField]: code}`. */
+  | { kind: 'catalogue'; type: string; keyField: string; column: string; many?: boolean }
+  /** Anything else; the kit has decided before it is called. Mutations, searches, the caller's own things. */
+  | { kind: 'resolve'; resolve: (parent: Row | null, args: Record<string, unknown>, context: SubgraphContext, info: GraphQLResolveInfo) => unknown }
+
+/** A row that was found but not read: what identifies and places it, nothing else. */
+export type Row = {
+  __typename: string
+  table: Table
+  key: string
+  persons: readonly string[]
+  personsByField: Readonly<Record<string, readonly string[]>>
+  /** Province and commune codes; empty where unknown. */
+  place: readonly string[]
+  when: string | null
+  /** False for a presented identifier without a row. */
+  exists: boolean
+}
+
+export type SubgraphDefinition = {
+  /** Folder name; also the GraphQL subgraph name and, with `_` for `-`, the database name. */
+  name: string
+  /** Agency id (schema/agencies.yaml) */
+  owner: string
+  /** `import.meta.dirname` of the subgraph's index.ts: schema.graphql, rules.yaml, migrations/ and cases.yaml are there. */
+  folder: string
+  tables: readonly Table[]
+  /** Type -> field -> edge, Query and Mutation included. */
+  edges: Readonly<Record<string, Readonly<Record<string, Edge>>>>
+  /** Database roles besides `<database>_app`, which every subgraph has. */
+  roles?: readonly string[]
+  /** Fills an empty, migrated database as its owner. Deterministic: same population, same bytes. */
+  seed?: (client: Client, population: Population) => Promise<void>
+  /** Runs beside the server (relay, sequencer); ends when the signal aborts. Must never reject. */
+  background?: (services: SubgraphServices, signal: AbortSignal) => Promise<void>
+}
+
+/** What the process gives every subgraph in it. */
+export type SubgraphServices = {
+  /** The subgraph's own database, as `<database>_app`. */
+  pool: Pool
+  log: DisclosureLog
+  facts: FactStore
+  ids: SealedIds
+  /** Subgraph-specific secrets and keys (receipt signing, pseudonyms). */
+  keys: Keys
+  clock: () => Date
+}
+
+export type Keys = {
+  /** Ed25519 private key as PKCS#8 PEM with its key id: signs receipts and log records (LOG_SIGNING_KEY). */
+  signing: { kid: string; privateKey: import('node:crypto').KeyObject; publicKey: import('node:crypto').KeyObject }
+  /** 32 bytes: subjects and staff become pseudonyms in the log under it (LOG_PSEUDONYM_KEY). */
+  pseudonym: Uint8Array
+}
+
+/** Built for one subgraph request; dies with it. */
+export type SubgraphContext = {
+  principal: Principal
+  requestId: string
+  /** Made by the gateway, one for all fetches of a request; never the client's. */
+  traceId: string
+  services: SubgraphServices
+  /** Decides, batches, reads and records; the only way to rows. */
+  gate: Gate
+}
+
+export type Gate = {
+  /** The verdict for a field of a row, or of a list of persons where no row exists. */
+  decide: (row: Row, coordinate: string) => Promise<Decision>
+  /** One column value; batched into one statement a table a tick; only for coordinates decided ALLOW or MASK. */
+  read: (row: Row, field: string) => Promise<unknown>
+  /** Adds a line to the request's disclosure record (mutations, custom resolvers). */
+  record: (entry: DisclosureEntry) => void
+}
+
+/** Facts about many persons for one caller, in one query, on the primary. Throws when the store can't be read. */
+export type FactStore = {
+  load: (persons: readonly string[], principal: Principal) => Promise<ReadonlyMap<string, PersonFacts>>
+  /** Takes one read of each consent with a bound, once a trace; false for those that have none left. */
+  reserve: (consentIds: readonly string[], traceId: string) => Promise<ReadonlyMap<string, boolean>>
+}
+
+/** Ids sealed with AES-SIV (RFC 5297), bound to type and audience. */
+export type SealedIds = {
+  seal: (type: string, key: string, audience: string) => string
+  /** Null for anything forged, foreign, of another type or under no known key. */
+  open: (id: string, type: string, audience: string) => string | null
+  /** The type an id claims, unverified; null when it has no id's shape. */
+  typeOf: (id: string) => string | null
+}
+
+/** Durable before the promise resolves; rejects when it can't be. */
+export type DisclosureLog = { append: (record: DisclosureRecord) => Promise<void> }
+
+/** One subgraph request (or one refusal at the gateway). Never holds a value. */
+export type DisclosureRecord = {
+  traceId: string
+  requestId: string
+  /** Subgraph name, or 'gateway'. */
+  writer: string
+  at: Date
+  principal: Principal
+  operation: string | null
+  bundleHash: string
+  schemaHash: string
+  entries: readonly DisclosureEntry[]
+}
+
+/** One verdict shared by some fields of one subject. `subject` is a personal number here; the log keeps a pseudonym. */
+export type DisclosureEntry = {
+  subject: string | null
+  coordinates: readonly string[]
+  outcome: Outcome
+  code: string | null
+  level: string
+  rule: string
+  basis: string | null
+  citation: string
+  consentId: string | null
+  consentVersion: number | null
+  caseNumber: string | null
+}
