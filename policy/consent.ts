@@ -79,8 +79,9 @@ const stateOf = (
   if (consent.readsLeft !== null && !(consent.readsLeft > 0)) return 'EXPIRED'
   const validity = validityAt(consent, now)
   if (validity !== 'LIVE') return validity
-  const valueMayLeave = consent.state === 'GRANTED' && consent.mode === 'VIEW' && fieldClass.level !== 'L4'
-  return valueMayLeave ? 'LIVE' : 'VERIFY_ONLY'
+  if (consent.state === 'RESTRICTED') return 'VERIFY_ONLY'
+  if (consent.state !== 'GRANTED') return 'NONE'
+  return consent.mode === 'VIEW' && fieldClass.level !== 'L4' ? 'LIVE' : 'VERIFY_ONLY'
 }
 
 /** From `notBefore` (included) to `notAfter` (excluded). A bound that can't be read opens nothing. */
