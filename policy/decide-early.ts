@@ -1,0 +1,46 @@
+import type { Caller } from './caller.ts'
+import { decide, nearer, type KnownRow } from './decide.ts'
+import type { Rule } from './rule.ts'
+import type { Decision, FieldClass, RowFacts } from './types.ts'
+
+/** Every value an unknown fact can take: the finite space. */
+export const factValues: { readonly [fact in keyof KnownRow]: readonly KnownRow[fact][] } = {
+  subjectClass: ['NONE', 'ADULT', 'CHILD_UNDER_7', 'CHILD_7_17', 'REPRESENTED', 'DECEASED'],
+  relation: ['SELF', 'REPRESENTATIVE', 'OTHER'],
+  jurisdiction: ['INSIDE', 'OUTSIDE'],
+  consent: ['NONE', 'LIVE', 'VERIFY_ONLY', 'EXPIRED', 'WITHDRAWN'],
+  case: ['COVERS', 'NONE'],
+}
+
+/**
+ * The verdict before the row is known: asks `decide` for every row there could be. Definite where all agree, or where
+ * none may be answered (then with the code of the denial that came nearest, which no row can change); otherwise the
+ * most that could be granted, marked conditional.
+ */
+export function decideEarly(rules: readonly Rule[], caller: Caller, field: FieldClass | undefined, facts: RowFacts): Decision {
+  let granted: Decision | null = null
+  let refused: Decision | null = null
+  let isUniform = true
+  for (const row of rowsWithin(facts)) {
+    const decision = decide(rules, caller, field, row)
+    const isGrant = decision.outcome === 'ALLOW' || decision.outcome === 'MASK'
+    if (isGrant) {
+      if (granted !== null && granted.rule !== decision.rule) isUniform = false
+      if (granted === null || (granted.outcome === 'MASK' && decision.outcome === 'ALLOW')) granted = decision
+    } else refused = nearer(refused, decision)
+  }
+  if (granted === null) return refused ?? decide(rules, caller, undefined, impossible)
+  return { ...granted, conditional: refused !== null || !isUniform }
+}
+
+const impossible: KnownRow = { subjectClass: 'NONE', relation: 'OTHER', jurisdiction: 'OUTSIDE', consent: 'NONE', case: 'NONE' }
+
+function* rowsWithin(facts: RowFacts): Iterable<KnownRow> {
+  const values = <F extends keyof KnownRow>(fact: F): readonly KnownRow[F][] =>
+    facts[fact] === 'UNKNOWN' ? factValues[fact] : [facts[fact] as KnownRow[F]]
+  for (const subjectClass of values('subjectClass'))
+    for (const relation of values('relation'))
+      for (const jurisdiction of values('jurisdiction'))
+        for (const consent of values('consent'))
+          for (const caseState of values('case')) yield { subjectClass, relation, jurisdiction, consent, case: caseState }
+}
