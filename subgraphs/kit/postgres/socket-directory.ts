@@ -1,0 +1,19 @@
+import { chown, mkdtemp, rm } from 'node:fs/promises'
+import type { Place } from './place-cluster.ts'
+
+/** sun_path of sockaddr_un holds 108 bytes with its final NUL (unix(7)); the socket's own name takes 14 of them. */
+const longestDirectory = 107 - '/.s.PGSQL.5432'.length
+const privatePrefix = '/tmp/vn-national-graph-'
+
+/** Folder for the server's socket: the cluster's own, or a private one when that path is too long or can't be quoted. */
+export async function socketDirectory({ clusterDir, account }: Place): Promise<string> {
+  if (Buffer.byteLength(clusterDir) <= longestDirectory && !/[,"\n]/.test(clusterDir)) return clusterDir
+  const dir = await mkdtemp(privatePrefix)
+  if (account !== null) await chown(dir, account.uid, account.gid)
+  return dir
+}
+
+/** Removes a private folder; leaves the cluster's own alone. */
+export async function removeSocketDirectory(dir: string | null): Promise<void> {
+  if (dir?.startsWith(privatePrefix)) await rm(dir, { recursive: true, force: true })
+}
