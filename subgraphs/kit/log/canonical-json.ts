@@ -1,0 +1,20 @@
+/** What canonical JSON can hold; `undefined` has no form. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json }
+
+/**
+ * The one JSON text of a value (RFC 8785: members sorted by UTF-16 code units, numbers and strings as ECMAScript
+ * writes them, no white space), so that a hash or signature over it can be computed again anywhere. Throws a TypeError
+ * on a number that is not finite and on lone surrogates, which have no UTF-8 form.
+ */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'number' && !Number.isFinite(value)) throw new TypeError('only a finite number is JSON')
+  if (typeof value === 'string' && !value.isWellFormed()) throw new TypeError('a lone surrogate has no UTF-8 form')
+  if (value === null || typeof value !== 'object') return JSON.stringify(value)
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`
+  const members = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))
+  return `{${members.map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`).join(',')}}`
+}
+
+function isList(value: object): value is readonly Json[] {
+  return Array.isArray(value)
+}

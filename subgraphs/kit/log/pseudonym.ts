@@ -1,0 +1,36 @@
+import { createHmac } from 'node:crypto'
+
+/** Turns persons into names that mean something to the log alone. Keyed, so that nobody without the key can try all numbers. */
+export type Pseudonyms = {
+  /** 43 characters (HMAC-SHA-256, base64url) for a personal number, also for one that nobody has. */
+  subject: (personalId: string) => string
+  /** 16 characters in four groups, the same for one account at one organisation, unlinkable between organisations. */
+  staff: (organisation: string | null, account: string) => string
+  /** Free text a client sent, with every run of nine or more digits (any personal identifier) made a pseudonym. */
+  scrub: (text: string) => string
+}
+
+/** Pseudonyms under a 32-byte key (LOG_PSEUDONYM_KEY), separated by domain. Throws on a key of another length. */
+export function createPseudonyms(key: Uint8Array): Pseudonyms {
+  if (key.length !== 32) throw new RangeError('the pseudonym key has 32 bytes')
+  const mac = (domain: string, text: string): Buffer => createHmac('sha256', key).update(`${domain}:${text}`, 'utf8').digest()
+  return {
+    subject: (personalId) => mac('subject', personalId).toString('base64url'),
+    staff: (organisation, account) =>
+      letters(mac('staff', `${organisation ?? ''}\0${account}`), 16)
+        .replace(/(.{4})(?=.)/g, '$1-'),
+    scrub: (text) =>
+      text
+        .replace(/\p{Nd}{9,}/gu, (digits) => `~${letters(mac('text', digits), 12)}`)
+        .replace(/\p{Cc}/gu, ' ')
+        .slice(0, 200)
+        .toWellFormed(),
+  }
+}
+
+/** No digits, so that no pseudonym looks like a number; no vowels, so that none reads as a word. 4 bits a letter. */
+const alphabet = 'BCDFGHKLMNPRTVXZ'
+
+function letters(bytes: Buffer, count: number): string {
+  return [...bytes.toString('hex').slice(0, count)].map((digit) => alphabet[Number.parseInt(digit, 16)]).join('')
+}

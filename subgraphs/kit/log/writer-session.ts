@@ -1,0 +1,70 @@
+import type { Pool, PoolClient } from 'pg'
+import type { Keys } from '../types.ts'
+import { assertDurableSession } from './durable-session.ts'
+import { logUnavailable } from './log-unavailable.ts'
+
+/** A connection on which one writer appends; `lastCounter` is what the database held when it was opened. */
+export type WriterSession = {
+  lastCounter: number
+  /** One statement, one commit; gives the new last counter. Rejects with what the server or the connection said. */
+  append: (bodies: readonly string[], signatures: readonly Uint8Array[]) => Promise<number>
+  /** Wakes the sequencer. Never rejects: it polls as well. */
+  announce: () => void
+  release: () => void
+  /** Closes the connection, also when a statement still runs on it. */
+  destroy: () => void
+}
+
+export type WriterIdentity = { name: string; keys: Keys['signing'] }
+
+/** Where the sequencer listens. */
+export const committedChannel = 'oversight_committed'
+
+/**
+ * Opens a session after making sure that it is durable. Reading the last counter waits for a transaction of the same
+ * writer that may still be under way on a lost connection, so afterwards the outcome of every earlier append is known.
+ * Rejects when any of this fails or takes longer than `timeoutMs`.
+ */
+export async function openWriterSession(pool: Pool, writer: WriterIdentity, timeoutMs: number): Promise<WriterSession> {
+  const client = await connectWithin(pool, timeoutMs)
+  const destroy = (): void => client.release(true)
+  // Without a listener a connection that dies between two statements would end the process; the next append sees it.
+  client.on('error', () => undefined)
+  const publicKey = writer.keys.publicKey.export({ type: 'spki', format: 'der' })
+  const append = async (bodies: readonly string[], signatures: readonly Uint8Array[]): Promise<number> => {
+    const { rows } = await client.query<{ last: string }>({
+      name: 'append',
+      text: 'select append_disclosures($1, $2, $3, $4, $5) as last',
+      values: [writer.name, writer.keys.kid, publicKey, bodies, signatures],
+      ...{ query_timeout: timeoutMs },
+    })
+    return Number(rows[0]?.last)
+  }
+  try {
+    await assertDurableSession(client)
+    return {
+      lastCounter: await append([], []),
+      append,
+      announce: () => void client.query('select pg_notify($1, $2)', [committedChannel, writer.name]).catch(() => undefined),
+      release: () => client.release(),
+      destroy,
+    }
+  } catch (error) {
+    destroy()
+    throw error
+  }
+}
+
+async function connectWithin(pool: Pool, timeoutMs: number): Promise<PoolClient> {
+  const connecting = pool.connect()
+  const late = AbortSignal.timeout(timeoutMs)
+  const timedOut = new Promise<never>((_, reject) => {
+    late.addEventListener('abort', () => reject(logUnavailable('no connection in time')), { once: true })
+  })
+  try {
+    return await Promise.race([connecting, timedOut])
+  } catch (error) {
+    connecting.then((client) => client.release(true)).catch(() => undefined)
+    throw error
+  }
+}

@@ -1,0 +1,159 @@
+-- Appending: one function for writers, one statement for the sequencer, and no way to change what was written.
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+  raise exception 'the disclosure log is append-only: % on % refused', tg_op, tg_table_name using errcode = '42501';
+end
+$$;
+
+-- ALWAYS: session_replication_role does not switch these off.
+create procedure protect_table(p_table regclass) language plpgsql set search_path = public, pg_temp as $$
+begin
+  execute format('create trigger append_only before update or delete or truncate on %s execute function refuse_change()', p_table);
+  execute format('alter table %s enable always trigger append_only', p_table);
+end
+$$;
+
+-- The first 15 hexadecimal digits of a record id: retention class, 48 bits of milliseconds, version 8.
+create function record_id_prefix(p_class smallint, p_at timestamptz) returns text
+language sql immutable strict parallel safe as $$
+  select lpad(to_hex(p_class), 2, '0') || lpad(to_hex(ms >> 8), 10, '0') || '8' || lpad(to_hex(ms & 255), 2, '0')
+  from (select floor(extract(epoch from p_at at time zone 'UTC') * 1000)::bigint as ms) as clock
+$$;
+
+create function record_id_bound(p_class smallint, p_at timestamptz) returns uuid
+language sql immutable strict parallel safe as $$
+  select rpad(record_id_prefix(p_class, p_at), 32, '0')::uuid
+$$;
+
+-- Makes the partitions of a class and month where they don't exist. ATTACH, unlike CREATE ... PARTITION OF, lets
+-- running appends go on.
+create function ensure_partition(p_class smallint, p_at timestamptz) returns void
+language plpgsql set search_path = public, pg_temp as $$
+declare
+  v_from timestamptz := date_trunc('month', p_at, 'UTC');
+  v_until timestamptz := (v_from at time zone 'UTC' + interval '1 month') at time zone 'UTC';
+  v_name text := (select name from retention_class where code = p_class);
+  v_suffix text := format('%s_%s', v_name, to_char(v_from at time zone 'UTC', 'YYYY_MM'));
+  v_table text;
+begin
+  if to_regclass('disclosure_entry_' || v_suffix) is not null then return; end if;
+  perform pg_advisory_xact_lock(hashtextextended('oversight/partition', 0));
+  if to_regclass('disclosure_entry_' || v_suffix) is not null then return; end if;
+  if exists (select from expired_partition where suffix = v_suffix) then
+    raise exception 'the period % has expired' , v_suffix using errcode = '22008';
+  end if;
+  foreach v_table in array array['disclosure', 'disclosure_entry'] loop
+    execute format('create table %I (like %I including all)', v_table || '_' || v_suffix, v_table);
+    call protect_table((v_table || '_' || v_suffix)::regclass);
+    execute format('alter table %I attach partition %I for values from (%L) to (%L)', v_table, v_table || '_' || v_suffix,
+      record_id_bound(p_class, v_from), record_id_bound(p_class, v_until));
+  end loop;
+end
+$$;
+
+-- The sequencer's process calls this ahead of time, so that an append seldom has to.
+create function prepare_partitions(p_from timestamptz, p_months integer) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  select ensure_partition(c.code, p_from + make_interval(months => m))
+  from retention_class as c, generate_series(0, least(p_months, 24)) as m
+$$;
+
+-- Appends signed records in the order of their counters and gives the writer's last counter; with no bodies it only
+-- gives the counter, after any transaction of this writer still under way has ended. All columns are taken from the
+-- signed body, so that they can't differ from it. Refuses a gap (P0G01), a weakly durable server (P0D01), a foreign
+-- key (P0K01), a body that contradicts its id (P0B01).
+create function append_disclosures(p_writer text, p_key_id text, p_public_key bytea, p_bodies text[], p_signatures bytea[])
+returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_writer writer;
+  v_last bigint;
+  v_json jsonb[];
+begin
+  if current_setting('fsync') <> 'on' or current_setting('synchronous_commit') not in ('on', 'remote_apply') then
+    raise exception 'fsync and synchronous_commit must be on' using errcode = 'P0D01';
+  end if;
+  perform pg_advisory_xact_lock(hashtextextended('oversight/writer/' || p_writer, 0));
+  select * into v_writer from writer where name = p_writer;
+  select coalesce(max(counter), 0) into v_last from commitment where writer_id = v_writer.id;
+  if coalesce(cardinality(p_bodies), 0) = 0 then return v_last; end if;
+  if v_writer.id is null then
+    insert into writer (name, key_id, public_key) values (p_writer, p_key_id, p_public_key) returning * into v_writer;
+  elsif v_writer.key_id <> p_key_id or v_writer.public_key <> p_public_key then
+    raise exception 'the writer is registered with another key' using errcode = 'P0K01';
+  end if;
+
+  v_json := array(select body::jsonb from unnest(p_bodies) with ordinality as given (body, position) order by position);
+  if cardinality(p_signatures) <> cardinality(p_bodies) or exists (
+    select from unnest(v_json) with ordinality as given (body, position)
+    where body ->> 'writer' is distinct from p_writer or (body ->> 'counter')::bigint is distinct from v_last + position
+  ) then
+    raise exception 'the counters do not follow %', v_last using errcode = 'P0G01';
+  end if;
+  if exists (
+    select from unnest(v_json) as given (body)
+    where left(replace(body ->> 'id', '-', ''), 15) is distinct from record_id_prefix(class_of(body), (body ->> 'at')::timestamptz)
+      or right(body ->> 'id', 4) <> '0000'
+  ) then
+    raise exception 'a record id does not say its class and time' using errcode = 'P0B01';
+  end if;
+
+  perform ensure_partition(class_of(min_body), (min_body ->> 'at')::timestamptz)
+  from (select distinct on (class_of(body), left(body ->> 'at', 7)) body from unnest(v_json) as given (body)) as month (min_body);
+
+  insert into disclosure (id, writer_id, counter, at, trace_id, request_id, service, caller_kind, organisation, unit,
+    roles, app, actor_code, staff_code, account_level, authn_level, purpose, case_number, operation, bundle_hash,
+    schema_hash, body, leaf_hash, signature, key_id)
+  select (b ->> 'id')::uuid, v_writer.id, (b ->> 'counter')::bigint, (b ->> 'at')::timestamptz, b ->> 'trace',
+    b ->> 'request', b ->> 'service', b -> 'caller' ->> 'kind', b -> 'caller' ->> 'organisation', b -> 'caller' ->> 'unit',
+    array(select jsonb_array_elements_text(b -> 'caller' -> 'roles')), b -> 'caller' ->> 'app', b -> 'caller' ->> 'actor',
+    b -> 'caller' ->> 'staff', (b -> 'caller' ->> 'accountLevel')::smallint, (b -> 'caller' ->> 'authnLevel')::smallint,
+    b ->> 'purpose', b ->> 'case', b ->> 'operation', b ->> 'bundle', b ->> 'schema', convert_to(body, 'UTF8'),
+    sha256('\x00'::bytea || convert_to(body, 'UTF8')), signature, p_key_id
+  from unnest(p_bodies, p_signatures, v_json) as given (body, signature, b);
+
+  insert into disclosure_entry (id, record_id, at, subject, coordinates, outcome, code, level, rule, basis, citation,
+    consent_id, consent_version, case_number, reveal_after, protective)
+  select (left(b ->> 'id', 32) || lpad(to_hex(position), 4, '0'))::uuid, (b ->> 'id')::uuid, (b ->> 'at')::timestamptz,
+    e ->> 'subject', array(select jsonb_array_elements_text(e -> 'coordinates')), e ->> 'outcome', e ->> 'code',
+    e ->> 'level', e ->> 'rule', e ->> 'basis', e ->> 'citation', e ->> 'consentId', (e ->> 'consentVersion')::integer,
+    e ->> 'case', (e ->> 'revealAfter')::timestamptz, (e ->> 'protective')::boolean
+  from unnest(v_json) as given (b), jsonb_array_elements(b -> 'entries') with ordinality as entry (e, position);
+
+  insert into commitment (writer_id, counter, record_id, leaf_hash)
+  select v_writer.id, (b ->> 'counter')::bigint, (b ->> 'id')::uuid, sha256('\x00'::bytea || convert_to(body, 'UTF8'))
+  from unnest(p_bodies, v_json) as given (body, b);
+  return v_last + cardinality(p_bodies);
+end
+$$;
+
+-- The longest class among the levels of the entries; a record without entries counts as L1.
+create function class_of(p_body jsonb) returns smallint
+language sql stable strict parallel safe set search_path = public, pg_temp as $$
+  select max(code) from retention_class
+  where levels && case when jsonb_array_length(p_body -> 'entries') = 0 then '{L1}'
+    else array(select e ->> 'level' from jsonb_array_elements(p_body -> 'entries') as entry (e)) end
+$$;
+
+-- Leaves follow each other without a gap and say what the commitments say, whoever inserts them.
+create function check_leaves() returns trigger language plpgsql set search_path = public, pg_temp as $$
+begin
+  if exists (
+    select from (select leaf_index, lag(leaf_index) over (order by leaf_index) as previous from added) as step
+    where leaf_index <> coalesce(previous + 1, (select coalesce(max(l.leaf_index) + 1, 0) from leaf as l
+      where l.leaf_index < (select min(leaf_index) from added)))
+  ) then
+    raise exception 'the leaves have a gap' using errcode = 'P0G01';
+  end if;
+  if exists (
+    select from added left join commitment as c using (writer_id, counter)
+    where (c.record_id, c.leaf_hash) is distinct from (added.record_id, added.leaf_hash)
+  ) then
+    raise exception 'a leaf contradicts its commitment' using errcode = 'P0B01';
+  end if;
+  return null;
+end
+$$;
+create trigger leaves_follow after insert on leaf referencing new table as added
+  for each statement execute function check_leaves();
+alter table leaf enable always trigger leaves_follow;

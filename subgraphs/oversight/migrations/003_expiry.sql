@@ -1,0 +1,90 @@
+-- Expiry: a partition whose time has passed is dropped by two people together; commitments and leaves stay.
+
+create table expiry_approval (
+  suffix text not null,
+  role text not null check (role in ('oversight_keeper', 'oversight_controller')),
+  person name not null,
+  reason text not null check (length(reason) between 10 and 2000),
+  at timestamptz not null default clock_timestamp()
+);
+create index on expiry_approval (suffix, at);
+
+create table expired_partition (
+  suffix text primary key,
+  records bigint not null,
+  entries bigint not null,
+  keeper name not null,
+  controller name not null,
+  at timestamptz not null default clock_timestamp(),
+  check (keeper <> controller)
+);
+
+-- Records that the calling person wants a partition (`y5_2026_11`) to expire. session_user: SET ROLE and this
+-- function's own rights don't change who is at the keyboard.
+create function approve_expiry(p_suffix text, p_reason text) returns void
+language plpgsql security definer set search_path = public, pg_temp as $$
+declare
+  v_keeper boolean := pg_has_role(session_user, 'oversight_keeper', 'member');
+  v_controller boolean := pg_has_role(session_user, 'oversight_controller', 'member');
+begin
+  if v_keeper = v_controller then
+    raise exception 'an approval needs exactly one of the two roles' using errcode = '42501';
+  end if;
+  if to_regclass('disclosure_' || p_suffix) is null then
+    raise exception 'there is no partition %', p_suffix using errcode = '22023';
+  end if;
+  insert into expiry_approval (suffix, role, person, reason)
+  values (p_suffix, case when v_keeper then 'oversight_keeper' else 'oversight_controller' end, session_user, p_reason);
+end
+$$;
+
+-- Drops a partition after its retention has passed, all of its records have leaves, and a keeper and a controller,
+-- two different people, approved within the last 30 days.
+create function expire_partition(p_suffix text) returns void
+language plpgsql security definer set search_path = public, pg_temp set lock_timeout = '10s' as $$
+declare
+  v_class retention_class;
+  v_from timestamptz;
+  v_until timestamptz;
+  v_keeper name;
+  v_controller name;
+  v_records bigint;
+  v_entries bigint;
+begin
+  select * into v_class from retention_class where name = split_part(p_suffix, '_', 1);
+  if v_class.code is null or p_suffix !~ '^[a-z0-9]+_[0-9]{4}_[0-9]{2}$' or to_regclass('disclosure_' || p_suffix) is null then
+    raise exception 'there is no partition %', p_suffix using errcode = '22023';
+  end if;
+  v_from := to_date(right(p_suffix, 7), 'YYYY_MM')::timestamp at time zone 'UTC';
+  v_until := (to_date(right(p_suffix, 7), 'YYYY_MM') + interval '1 month') at time zone 'UTC';
+  if v_until + v_class.keep > now() then
+    raise exception 'the records of % are kept until %', p_suffix, v_until + v_class.keep using errcode = '55000';
+  end if;
+
+  select k.person, c.person into v_keeper, v_controller
+  from expiry_approval as k, expiry_approval as c
+  where k.suffix = p_suffix and k.role = 'oversight_keeper' and k.at > now() - interval '30 days'
+    and c.suffix = p_suffix and c.role = 'oversight_controller' and c.at > now() - interval '30 days'
+    and k.person <> c.person
+  limit 1;
+  if not found then
+    raise exception 'expiry needs the approval of a keeper and of a controller' using errcode = '42501';
+  end if;
+
+  execute format('lock table %I, %I in access exclusive mode', 'disclosure_' || p_suffix, 'disclosure_entry_' || p_suffix);
+  select count(*) into v_records from disclosure as d
+  where d.id >= record_id_bound(v_class.code, v_from) and d.id < record_id_bound(v_class.code, v_until);
+  select count(*) into v_entries from disclosure_entry as e
+  where e.id >= record_id_bound(v_class.code, v_from) and e.id < record_id_bound(v_class.code, v_until);
+  if exists (
+    select from disclosure as d
+    where d.id >= record_id_bound(v_class.code, v_from) and d.id < record_id_bound(v_class.code, v_until)
+      and not exists (select from leaf as l where l.record_id = d.id and l.leaf_hash = d.leaf_hash)
+  ) then
+    raise exception 'some records of % have no leaf yet', p_suffix using errcode = '55000';
+  end if;
+  insert into expired_partition (suffix, records, entries, keeper, controller)
+  values (p_suffix, v_records, v_entries, v_keeper, v_controller);
+  execute format('drop table %I, %I', 'disclosure_' || p_suffix, 'disclosure_entry_' || p_suffix);
+end
+$$;
