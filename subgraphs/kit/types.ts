@@ -167,4 +167,8 @@ export type DisclosureEntry = {
   consentId: string | null
   consentVersion: number | null
   caseNumber: string | null
+  /** The subject's timeline shows the entry only from then on; basis 19.1.b gets a date from log-policy.yaml anyway. */
+  revealAfter?: Date | null
+  /** Left out of what a representative sees of the subject's timeline. */
+  protective?: boolean
 }
