@@ -1,0 +1,27 @@
+import { escapeIdentifier, escapeLiteral } from 'pg'
+import type { ClientBase } from 'pg'
+
+/** Makes a role that can log in and nothing else, or gives an existing one this password. */
+export async function ensureRole(admin: ClientBase, role: string, password: string): Promise<void> {
+  const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role])
+  // A utility statement takes no parameters; the name is the source's and the password is quoted.
+  await admin.query(
+    `${rowCount === 0 ? 'create' : 'alter'} role ${escapeIdentifier(role)} with login nosuperuser nocreatedb
+     nocreaterole noinherit noreplication nobypassrls password ${escapeLiteral(password)}`,
+  )
+}
+
+/** Makes a database that only its own roles may enter, and where they may make no temporary table. */
+export async function ensureDatabase(admin: ClientBase, database: string, roles: readonly string[]): Promise<void> {
+  const { rowCount } = await admin.query('select from pg_database where datname = $1', [database])
+  if (rowCount === 0) await admin.query(`create database ${escapeIdentifier(database)} strategy file_copy`)
+  await closeToPublic(admin, database)
+  for (const role of roles) {
+    await admin.query(`grant connect on database ${escapeIdentifier(database)} to ${escapeIdentifier(role)}`)
+  }
+}
+
+/** Takes away what every role has in every database unless it is told otherwise. */
+export async function closeToPublic(admin: ClientBase, database: string): Promise<void> {
+  await admin.query(`revoke connect, temporary on database ${escapeIdentifier(database)} from public`)
+}

@@ -1,0 +1,55 @@
+import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { TestProject } from 'vitest/node'
+import { findPostmaster, stopOrphan } from '../../subgraphs/kit/postgres/postmaster.ts'
+import { type RunningPostgres, startPostgres } from '../../subgraphs/kit/postgres/start-postgres.ts'
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** Superuser's connection to the one cluster of this test run. */
+    superuser: RunningPostgres['superuser']
+  }
+}
+
+const prefix = 'vn-national-graph-test-'
+const parent = '/tmp'
+
+/** Starts the one PostgreSQL that all test files share, each in databases of its own; gone when they are done. */
+export default async function oneCluster(project: TestProject): Promise<() => Promise<void>> {
+  await sweepAbandoned()
+  const dataDir = await mkdtemp(join(parent, `${prefix}${process.pid}-`))
+  await chmod(dataDir, 0o711)
+  const postgres = await startPostgres({
+    dataDir,
+    log: (line) => project.vitest.logger.log(line),
+    fallbackDir: dataDir,
+    // Nothing here outlives the run; what durability promises is tested on clusters of its own.
+    settings: { fsync: 'off', full_page_writes: 'off', shared_buffers: '256MB', max_wal_size: '1GB' },
+  })
+  project.provide('superuser', postgres.superuser)
+  return async () => {
+    await postgres.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+}
+
+/** A run that was killed leaves its cluster; the next one takes it away. */
+async function sweepAbandoned(): Promise<void> {
+  for (const name of await readdir(parent)) {
+    if (!name.startsWith(prefix)) continue
+    const dir = join(parent, name)
+    const pid = Number(name.slice(prefix.length).split('-')[0])
+    if (isAlive(pid)) continue
+    const orphan = await findPostmaster(join(dir, 'postgres'))
+    if (orphan !== null && !orphan.hasParent) await stopOrphan(orphan)
+    await rm(dir, { recursive: true, force: true })
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0)
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM'
+  }
+}

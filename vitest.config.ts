@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config'
+
+export default defineConfig({
+  test: {
+    include: ['{bin,console,gateway,policy,schema,subgraphs,synthetic,test,docs/guides}/**/*.test.ts'],
+    globalSetup: ['test/support/one-cluster.ts'],
+    reporters: ['default', './test/support/closing-line.ts'],
+    // Node itself loads the modules: another loader would bring a second copy of `graphql`, and hide what breaks in Node.
+    experimental: { viteModuleRunner: false },
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+  },
+})
