@@ -17,6 +17,11 @@ export type Table = {
   key: string
   keyType: 'text' | 'uuid' | 'bigint'
   /**
+   * No table stands behind it: every key that a sealed id opens to is a row, found without SQL, so that a database that
+   * must not see personal numbers can still extend Citizen. Such a type has no `columns`.
+   */
+  virtual?: true
+  /**
    * The persons a row speaks of: person field of `@subject` -> SQL expression giving a text or text[] of personal
    * numbers. Absent for rows that speak of nobody.
    */
@@ -47,8 +52,15 @@ export type Edge =
   | { kind: 'person'; field: string }
   /** An entity of an open catalogue, by a code in the parent's own column expression: `{__typename, [keyField]: code}`. */
   | { kind: 'catalogue'; type: string; keyField: string; column: string; many?: boolean }
-  /** Anything else; the kit has decided before it is called. Mutations, searches, the caller's own things. */
-  | { kind: 'resolve'; resolve: (parent: Row | null, args: Record<string, unknown>, context: SubgraphContext, info: GraphQLResolveInfo) => unknown }
+  /**
+   * Anything else; the kit has decided before it is called: on the parent's row, or at a root on the persons and places
+   * that `about` names. Plain objects it returns are judged as that row; rows as themselves.
+   */
+  | {
+      kind: 'resolve'
+      about?: (args: Record<string, unknown>, context: SubgraphContext) => { persons?: readonly string[]; place?: readonly string[] }
+      resolve: (parent: Row | null, args: Record<string, unknown>, context: SubgraphContext, info: GraphQLResolveInfo) => unknown
+    }
 
 /** A row that was found but not read: what identifies and places it, nothing else. */
 export type Row = {
@@ -86,6 +98,8 @@ export type SubgraphDefinition = {
 export type SubgraphServices = {
   /** The subgraph's own database, as `<database>_app`. */
   pool: Pool
+  /** The same database as another of the definition's `roles` (a sequencer, a relay). Whoever asks ends the pool. */
+  poolAs?: (role: string) => Pool
   log: DisclosureLog
   facts: FactStore
   ids: SealedIds
@@ -113,12 +127,16 @@ export type SubgraphContext = {
 }
 
 export type Gate = {
-  /** The verdict for a field of a row, or of a list of persons where no row exists. */
-  decide: (row: Row, coordinate: string) => Promise<Decision>
+  /** The verdict for a field of a row; `isSilent` leaves no line in the record. */
+  decide: (row: Row, coordinate: string, options?: { isSilent?: boolean }) => Promise<Decision>
+  /** The row with this key: what identifies and places it. `exists` is false where there is none. */
+  row: (table: Table, key: string) => Promise<Row>
   /** One column value; batched into one statement a table a tick; only for coordinates decided ALLOW or MASK. */
   read: (row: Row, field: string) => Promise<unknown>
   /** Adds a line to the request's disclosure record (mutations, custom resolvers). */
   record: (entry: DisclosureEntry) => void
+  /** Seals and opens the cursors of one list; `open` throws BAD_USER_INPUT. */
+  cursors: (coordinate: string, args: Readonly<Record<string, unknown>>) => { seal: (position: string) => string; open: (cursor: string) => string }
 }
 
 /** Facts about many persons for one caller, in one query, on the primary. Throws when the store can't be read. */
