@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   test: {
-    include: ['{bin,console,gateway,policy,schema,subgraphs,synthetic,test,docs/guides}/**/*.test.ts'],
+    include: ['{bin,config,console,gateway,identity,policy,schema,subgraphs,synthetic,test,docs/guides}/**/*.test.ts'],
     globalSetup: ['test/support/one-cluster.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     // Node itself loads the modules: another loader would bring a second copy of `graphql`, and hide what breaks in Node.
