@@ -17,11 +17,6 @@ export type Table = {
   key: string
   keyType: 'text' | 'uuid' | 'bigint'
   /**
-   * No table stands behind it: every key that a sealed id opens to is a row, found without SQL, so that a database that
-   * must not see personal numbers can still extend Citizen. Such a type has no `columns`.
-   */
-  virtual?: true
-  /**
    * The persons a row speaks of: person field of `@subject` -> SQL expression giving a text or text[] of personal
    * numbers. Absent for rows that speak of nobody.
    */

@@ -1,0 +1,81 @@
+import DataLoader from 'dataloader'
+import type { Session } from './session.ts'
+import { findByKeys, findByParents, type AnchorRow, type ChildStatement } from './statements.ts'
+import type { Row, Table } from './types.ts'
+
+/** Rows below one parent, in the order of their keys. */
+export type ChildQuery = { table: Table; child: ChildStatement; limit: number; after: string | null; places: readonly string[] }
+
+/** Finds rows for one request, batched: reads what identifies and places them, never a value. */
+export type RowFinder = {
+  /** The row with this key; `exists` is false where there is none. */
+  byKey: (table: Table, key: string) => Promise<Row>
+  byParent: (query: ChildQuery, parent: Row) => Promise<Row[]>
+}
+
+/** One statement a table (and kind of list) a tick. */
+export function createRowFinder(session: Session): RowFinder {
+  const byKey = new Map<Table, DataLoader<string, Row>>()
+  const byParent = new Map<string, DataLoader<string, AnchorRow[]>>()
+
+  const keyLoader = (table: Table) =>
+    new DataLoader<string, Row>(async (keys) => {
+      const found = await session.rows<AnchorRow>(findByKeys(table), [keys])
+      const rows = new Map(found.map((anchor) => [anchor.key, rowFromAnchor(table, anchor)]))
+      return keys.map((key) => rows.get(key) ?? absentRow(table, key))
+    })
+
+  const parentLoader = ({ table, child, limit, after, places }: ChildQuery) =>
+    new DataLoader<string, AnchorRow[]>(async (parents) => {
+      const values: unknown[] = [parents, limit]
+      if (child.paged) values.push(after)
+      if (child.placed && table.place) values.push(places)
+      const found = await session.rows<AnchorRow>(findByParents(table, child), values)
+      const lists = new Map<string, AnchorRow[]>()
+      for (const anchor of found) lists.set(anchor.parent ?? '', [...(lists.get(anchor.parent ?? '') ?? []), anchor])
+      return parents.map((parent) => lists.get(parent) ?? [])
+    })
+
+  return {
+    byKey: (table, key) => remembered(byKey, table, () => keyLoader(table)).load(key),
+    byParent: async (query, parent) => {
+      const id = JSON.stringify([query.table.type, query.child, query.limit, query.after, query.places])
+      const anchors = await remembered(byParent, id, () => parentLoader(query)).load(parent.key)
+      return anchors.map((anchor) => rowFromAnchor(query.table, anchor, parent))
+    },
+  }
+}
+
+function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Value): Value {
+  const known = map.get(key)
+  if (known !== undefined) return known
+  const made = make()
+  map.set(key, made)
+  return made
+}
+
+/** A row that says nothing of persons or places of its own speaks of its parent's. */
+function rowFromAnchor(table: Table, anchor: AnchorRow, parent?: Row): Row {
+  const fields = Object.keys(table.persons ?? {})
+  const personsByField = Object.fromEntries(
+    fields.map((field, index) => [field, [anchor.persons[index]].flat().filter((person): person is string => typeof person === 'string')]),
+  )
+  const own = [...new Set(Object.values(personsByField).flat())]
+  const place = anchor.place.filter((code): code is string => code !== null)
+  return {
+    __typename: table.type,
+    table,
+    key: anchor.key,
+    persons: table.persons === undefined ? (parent?.persons ?? []) : own,
+    personsByField,
+    place: table.place === undefined ? (parent?.place ?? []) : place,
+    when: table.when === undefined ? (parent?.when ?? null) : anchor.at,
+    exists: true,
+  }
+}
+
+/** A presented personal number is a subject also where no row has it: absent and denied look alike (design I4). */
+export function absentRow(table: Table, key: string): Row {
+  const persons = table.type === 'Citizen' ? [key] : []
+  return { __typename: table.type, table, key, persons, personsByField: {}, place: [], when: null, exists: false }
+}

@@ -1,0 +1,58 @@
+import { createHash } from 'node:crypto'
+import type { Pool, PoolClient } from 'pg'
+
+/** The statements of one request on one database. */
+export type Session = {
+  /** Rows of a parameterised statement, all from one snapshot. Rejects when the database can't be read. */
+  rows: <T>(text: string, values: readonly unknown[]) => Promise<T[]>
+  /** Gives the connection back. Never rejects. */
+  close: () => Promise<void>
+}
+
+/**
+ * Reads of one request in one REPEATABLE READ snapshot, so that what was read to decide and what is then read belong
+ * together (design I3). The connection is taken at the first statement.
+ */
+export function createSession(pool: Pool): Session {
+  let opening: Promise<PoolClient> | null = null
+  let failed: Error | undefined
+  const open = async (): Promise<PoolClient> => {
+    const client = await pool.connect()
+    await client.query('begin isolation level repeatable read read only')
+    return client
+  }
+  return {
+    rows: async <T>(text: string, values: readonly unknown[]): Promise<T[]> => {
+      opening ??= open()
+      try {
+        const result = await (await opening).query({ name: statementName(text), text, values: [...values] })
+        return result.rows as T[]
+      } catch (error) {
+        failed = error instanceof Error ? error : new Error('the database could not be read')
+        throw failed
+      }
+    },
+    close: async () => {
+      if (opening === null) return
+      const client = await opening.catch(() => null)
+      if (client === null) return
+      // A connection that failed is not given back in an unknown state.
+      if (failed !== undefined) return client.release(failed)
+      await client.query('commit').then(
+        () => client.release(),
+        (error: Error) => client.release(error),
+      )
+    },
+  }
+}
+
+const names = new Map<string, string>()
+
+/** The same text has the same name, so a connection plans it once. Texts are constants of the source: few. */
+function statementName(text: string): string {
+  const known = names.get(text)
+  if (known !== undefined) return known
+  const name = createHash('sha256').update(text).digest('hex').slice(0, 32)
+  names.set(text, name)
+  return name
+}

@@ -1,0 +1,60 @@
+import DataLoader from 'dataloader'
+import { callerFromPrincipal } from '../../policy/caller.ts'
+import { decide, strictest } from '../../policy/decide.ts'
+import { decideEarly } from '../../policy/decide-early.ts'
+import { problem } from '../../policy/errors.ts'
+import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
+import type { ConsentScope, Decision, FieldClass, PersonFacts, Principal, RowFacts } from '../../policy/types.ts'
+import type { SubgraphRuntime } from './runtime.ts'
+import type { FactStore, Row } from './types.ts'
+
+/** The verdict on one person's part of a field, and the consent that carries it. */
+export type Verdict = { person: string | null; decision: Decision; consent: ConsentScope | null }
+export type RowVerdict = { decision: Decision; parts: readonly Verdict[] }
+
+/**
+ * Decides fields of rows for one request: asks the store for all persons of a tick in one query, and only where the
+ * verdict depends on it. Throws CONSENT_STORE_UNAVAILABLE when the store can't be read.
+ */
+export function createVerdicts(runtime: SubgraphRuntime, principal: Principal, store: FactStore, traceId: string, now: Date) {
+  const caller = callerFromPrincipal(principal)
+  const early = new Map<string, Decision>()
+  const unavailable = (): never => {
+    throw problem('CONSENT_STORE_UNAVAILABLE')
+  }
+  const facts = new DataLoader<string, PersonFacts>(async (persons) => {
+    const found = await store.load(persons, principal).catch(unavailable)
+    return persons.map((person) => found.get(person) ?? problem('CONSENT_STORE_UNAVAILABLE'))
+  })
+  const reads = new DataLoader<string, boolean>(async (consents) => {
+    const reserved = await store.reserve(consents, traceId).catch(unavailable)
+    return consents.map((consent) => reserved.get(consent) ?? false)
+  })
+
+  const beforeStore = (field: FieldClass, known: RowFacts): Decision => {
+    const key = `${field.coordinate}|${known.subjectClass}|${known.relation}|${known.jurisdiction}|${known.consent}|${known.case}`
+    const seen = early.get(key)
+    if (seen !== undefined) return seen
+    const decision = decideEarly(runtime.rules, caller, field, known)
+    early.set(key, decision)
+    return decision
+  }
+
+  const ofPerson = async (field: FieldClass, row: Row, person: string | null, isAnywhere: boolean): Promise<Verdict> => {
+    const jurisdiction = isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
+    const decision = beforeStore(field, factsBeforeStore(principal, person, jurisdiction))
+    if (!decision.conditional || person === null) return { person, decision, consent: null }
+    const known = knownRow(principal, field, await facts.load(person), { when: row.when, jurisdiction }, now)
+    const verdict = decide(runtime.rules, caller, field, known.row)
+    if (verdict.basis !== 'CONSENT' || known.consent === null) return { person, decision: verdict, consent: null }
+    const isExhausted = verdict.outcome === 'ALLOW' && known.consent.readsLeft !== null && !(await reads.load(known.consent.id))
+    if (!isExhausted) return { person, decision: verdict, consent: known.consent }
+    return { person, decision: decide(runtime.rules, caller, field, { ...known.row, consent: 'EXPIRED' }), consent: known.consent }
+  }
+
+  return async (field: FieldClass, row: Row, isAnywhere: boolean): Promise<RowVerdict> => {
+    const [first = null, ...others] = row.persons
+    const parts = await Promise.all([first, ...others].map((person) => ofPerson(field, row, person, isAnywhere)))
+    return { decision: strictest(parts.map((part) => part.decision) as [Decision, ...Decision[]]), parts }
+  }
+}
