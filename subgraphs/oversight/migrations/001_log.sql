@@ -3,9 +3,9 @@
 
 do $$
 begin
-  if exists (select from pg_roles where rolname = 'oversight_owner' and rolcanlogin) then
-    alter role oversight_owner nologin;
-  end if;
+  create role oversight_owner nologin;
+exception when duplicate_object or unique_violation then
+  null;
 end
 $$;
 revoke all on schema public from public;
