@@ -135,8 +135,8 @@ export const errorCatalogue: Readonly<Record<ErrorCode, Problem>> = Object.freez
     remedy: retry(5),
   },
   SUBGRAPH_UNAVAILABLE: {
-    vi: 'một cơ sở dữ liệu tạm thời không truy cập được',
-    en: 'one of the databases can not be reached at the moment',
+    vi: 'một bộ phận của hệ thống tạm thời không truy cập được',
+    en: 'a part of the system can not be reached at the moment',
     status: 503,
     remedy: retry(5),
   },
