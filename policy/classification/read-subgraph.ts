@@ -56,6 +56,8 @@ function readType(subgraph: string, name: string, nodes: readonly FieldsNode[], 
     unknown: [...written.flatMap((one) => one.unknown), ...(written.length > 1 ? ['@classified more than once'] : [])],
     subjects: nodes.flatMap((node) => directivesOf(node, 'subject')).map(subjectFields),
     keys: nodes.flatMap((node) => textsOf(node, 'key', 'fields')),
+    contexts: nodes.flatMap((node) => textsOf(node, 'context', 'name')),
+    isInterfaceObject: nodes.some((node) => directivesOf(node, 'interfaceObject').length > 0),
     interfaces: [...new Set(nodes.flatMap((node) => (node.interfaces ?? []).map((one) => one.name.value)))],
     fields: new Map(
       fields.map((node) => [node.name.value, readField(subgraph, name, node, { defaults, isExternal })]),

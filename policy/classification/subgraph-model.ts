@@ -28,6 +28,9 @@ export type TypeModel = {
   subjects: readonly SubjectFields[]
   /** Selections of `@key`. */
   keys: readonly string[]
+  /** Names of `@context`. */
+  contexts: readonly string[]
+  isInterfaceObject: boolean
   interfaces: readonly string[]
   fields: ReadonlyMap<string, FieldModel>
 }
@@ -66,6 +69,6 @@ export type ArgumentModel = {
   takes: string
   written: ClassArguments
   unknown: readonly string[]
-  /** Selections of `@fromContext`, without the context's name. */
+  /** What `@fromContext` reads: `$name { selection }`. */
   fromContext: readonly string[]
 }
