@@ -31,7 +31,10 @@ export type Person = {
   missingSince: string | null
   /** The sex marker was changed after the number was given. */
   sexChanged: boolean
-  /** Old 63-province two-digit code of birth registration (null: abroad), and the commune (3,321 list) it lies in today. */
+  /**
+   * Two-digit code of birth registration (63-province table; of the 34 for births from 2025-07-01; null: abroad), and
+   * the commune (3,321 list) it lies in today.
+   */
   birthProvinceOld: string | null
   birthCommune: string | null
   birthCountry: string
@@ -57,10 +60,21 @@ export type Person = {
   permanentCommune: string
   addressLine: string
   occupation: string | null
+  /** Works under a contract, so under compulsory social insurance. */
   employed: boolean
   /** 10 digits or null. */
   socialInsuranceNo: string | null
-  /** Old BHYT object code (two letters), never QN, CA or CY. */
+  /** Nine-digit identity card number of those who were given one, or null. */
+  oldIdNumber: string | null
+  /** Mobile number on a block no network was given, or null. */
+  phone: string | null
+  /** Address at example.vn, or null. */
+  email: string | null
+  /** Two-digit code the personal number starts with after the 9: 63-province table, the 34 codes after 2025-07-01, 97-99 abroad. */
+  numberPlaceCode: string
+  /** Position in the population, from 0: stable for a seed and size. */
+  serial: number
+  /** Old BHYT object code (two letters), never one of the forces or their families: QN, CA, CY, TQ, TA, TY. */
   insuranceGroup: string
   poverty: 'NONE' | 'NEAR_POOR' | 'POOR'
   disability: null | { form: string; degree: 'SPECIAL' | 'SEVERE' | 'MILD' }

@@ -34,11 +34,8 @@ export function createWeightedTable<T>(items: readonly T[], weight: (item: T) =>
   return { items, at, draw: (random) => at(random.next()) }
 }
 
-/** `code:share` pairs separated by blanks, as the share files write them. */
+/** A table from `code:share` pairs separated by blanks, as the share files write them. */
 export function tableFromShares(text: string): WeightedTable<string> {
-  const pairs = text.split(' ').map((pair) => pair.split(':'))
-  return createWeightedTable(
-    pairs.map(([code]) => code ?? ''),
-    (code) => Number(pairs.find(([name]) => name === code)?.[1]),
-  )
+  const shares = new Map(text.split(' ').map((pair): [string, number] => [pair.slice(0, 2), Number(pair.slice(3))]))
+  return createWeightedTable([...shares.keys()], (code) => shares.get(code) ?? 0)
 }
