@@ -4,7 +4,8 @@
  */
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Client, Pool } from 'pg'
-import type { Decision, Outcome, PersonFacts, Principal } from '../../policy/types.ts'
+import type { DisclosureEntry, DisclosureLog, DisclosureRecord } from '../../policy/disclosure.ts'
+import type { Decision, PersonFacts, Principal } from '../../policy/types.ts'
 import type { Population } from '../../synthetic/types.ts'
 
 /** The rows of one GraphQL object type. SQL fragments are constants of the source, never built from input. */
@@ -53,8 +54,16 @@ export type Edge =
    */
   | {
       kind: 'resolve'
-      about?: (args: Record<string, unknown>, context: SubgraphContext) => { persons?: readonly string[]; place?: readonly string[] }
-      resolve: (parent: Row | null, args: Record<string, unknown>, context: SubgraphContext, info: GraphQLResolveInfo) => unknown
+      about?: (
+        args: Record<string, unknown>,
+        context: SubgraphContext,
+      ) => { persons?: readonly string[]; place?: readonly string[] }
+      resolve: (
+        parent: Row | null,
+        args: Record<string, unknown>,
+        context: SubgraphContext,
+        info: GraphQLResolveInfo,
+      ) => unknown
     }
 
 /** A row that was found but not read: what identifies and places it, nothing else. */
@@ -131,7 +140,10 @@ export type Gate = {
   /** Adds a line to the request's disclosure record (mutations, custom resolvers). */
   record: (entry: DisclosureEntry) => void
   /** Seals and opens the cursors of one list; `open` throws BAD_USER_INPUT. */
-  cursors: (coordinate: string, args: Readonly<Record<string, unknown>>) => { seal: (position: string) => string; open: (cursor: string) => string }
+  cursors: (
+    coordinate: string,
+    args: Readonly<Record<string, unknown>>,
+  ) => { seal: (position: string) => string; open: (cursor: string) => string }
 }
 
 /** Facts about many persons for one caller, in one query, on the primary. Throws when the store can't be read. */
@@ -150,38 +162,4 @@ export type SealedIds = {
   typeOf: (id: string) => string | null
 }
 
-/** Durable before the promise resolves; rejects when it can't be. */
-export type DisclosureLog = { append: (record: DisclosureRecord) => Promise<void> }
-
-/** One subgraph request (or one refusal at the gateway). Never holds a value. */
-export type DisclosureRecord = {
-  traceId: string
-  requestId: string
-  /** Subgraph name, or 'gateway'. */
-  writer: string
-  at: Date
-  principal: Principal
-  operation: string | null
-  bundleHash: string
-  schemaHash: string
-  entries: readonly DisclosureEntry[]
-}
-
-/** One verdict shared by some fields of one subject. `subject` is a personal number here; the log keeps a pseudonym. */
-export type DisclosureEntry = {
-  subject: string | null
-  coordinates: readonly string[]
-  outcome: Outcome
-  code: string | null
-  level: string
-  rule: string
-  basis: string | null
-  citation: string
-  consentId: string | null
-  consentVersion: number | null
-  caseNumber: string | null
-  /** The subject's timeline shows the entry only from then on; basis 19.1.b gets a date from log-policy.yaml anyway. */
-  revealAfter?: Date | null
-  /** Left out of what a representative sees of the subject's timeline. */
-  protective?: boolean
-}
+export type { DisclosureEntry, DisclosureLog, DisclosureRecord }

@@ -1,0 +1,38 @@
+/** What is written down of every answer and refusal: never a value. */
+import type { Outcome, Principal } from './types.ts'
+
+/** Durable before the promise resolves; rejects when it can't be. */
+export type DisclosureLog = { append: (record: DisclosureRecord) => Promise<void> }
+
+/** One subgraph request (or one refusal at the gateway). Never holds a value. */
+export type DisclosureRecord = {
+  traceId: string
+  requestId: string
+  /** Subgraph name, or 'gateway'. */
+  writer: string
+  at: Date
+  principal: Principal
+  operation: string | null
+  bundleHash: string
+  schemaHash: string
+  entries: readonly DisclosureEntry[]
+}
+
+/** One verdict shared by some fields of one subject. `subject` is a personal number here; the log keeps a pseudonym. */
+export type DisclosureEntry = {
+  subject: string | null
+  coordinates: readonly string[]
+  outcome: Outcome
+  code: string | null
+  level: string
+  rule: string
+  basis: string | null
+  citation: string
+  consentId: string | null
+  consentVersion: number | null
+  caseNumber: string | null
+  /** The subject's timeline shows the entry only from then on; basis 19.1.b gets a date from log-policy.yaml anyway. */
+  revealAfter?: Date | null
+  /** Left out of what a representative sees of the subject's timeline. */
+  protective?: boolean
+}
