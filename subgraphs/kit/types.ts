@@ -5,7 +5,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Client, Pool } from 'pg'
 import type { DisclosureEntry, DisclosureLog, DisclosureRecord } from '../../policy/disclosure.ts'
-import type { Decision, PersonFacts, Principal } from '../../policy/types.ts'
+import type { Decision, FieldClass, PersonFacts, Principal } from '../../policy/types.ts'
 import type { Population } from '../../synthetic/types.ts'
 
 /** The rows of one GraphQL object type. SQL fragments are constants of the source, never built from input. */
@@ -109,7 +109,19 @@ export type SubgraphServices = {
   ids: SealedIds
   /** Subgraph-specific secrets and keys (receipt signing, pseudonyms). */
   keys: Keys
+  graph: GraphFacts
   clock: () => Date
+}
+
+/** What the whole composed graph says of itself: consents and cases name coordinates of other databases. */
+export type GraphFacts = {
+  /** By `Type.field` */
+  classes: ReadonlyMap<string, FieldClass>
+  /** Dictionary id -> its names (schema/dictionary.csv and every subgraph's dictionary.csv). */
+  names: ReadonlyMap<string, { vi: string; en: string }>
+  /** Both as in every disclosure record. */
+  bundleHash: string
+  schemaHash: string
 }
 
 export type Keys = {
@@ -148,7 +160,8 @@ export type Gate = {
 
 /** Facts about many persons for one caller, in one query, on the primary. Throws when the store can't be read. */
 export type FactStore = {
-  load: (persons: readonly string[], principal: Principal) => Promise<ReadonlyMap<string, PersonFacts>>
+  /** A read that this trace has already taken of a bounded consent is still there for its other fetches. */
+  load: (persons: readonly string[], principal: Principal, traceId: string) => Promise<ReadonlyMap<string, PersonFacts>>
   /** Takes one read of each consent with a bound, once a trace; false for those that have none left. */
   reserve: (consentIds: readonly string[], traceId: string) => Promise<ReadonlyMap<string, boolean>>
 }

@@ -23,7 +23,7 @@ export function createVerdicts(runtime: SubgraphRuntime, principal: Principal, s
     throw problem('CONSENT_STORE_UNAVAILABLE')
   }
   const facts = new DataLoader<string, PersonFacts>(async (persons) => {
-    const found = await store.load(persons, principal).catch(unavailable)
+    const found = await store.load(persons, principal, traceId).catch(unavailable)
     return persons.map((person) => found.get(person) ?? problem('CONSENT_STORE_UNAVAILABLE'))
   })
   const reads = new DataLoader<string, boolean>(async (consents) => {
