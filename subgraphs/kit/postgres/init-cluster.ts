@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
-import { chown, mkdir, rename, rm, writeFile } from 'node:fs/promises'
-import { basename, dirname, join } from 'node:path'
+import { chown, mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { ownerOf } from './server-account.ts'
 import type { Place } from './place-cluster.ts'
@@ -16,10 +16,9 @@ export const serverEnvironment = { LC_ALL: 'C', PATH: '/usr/bin:/bin' }
  */
 export async function initCluster({ clusterDir, nativeDir, account }: Place, password: string): Promise<boolean> {
   if ((await ownerOf(clusterDir)) !== null) return false
-  const draft = join(dirname(clusterDir), `${basename(clusterDir)}.${process.pid}`)
+  const draft = await mkdtemp(`${clusterDir}.`)
   const passwordFile = `${draft}.password`
   try {
-    await mkdir(draft, { mode: 0o700 })
     await writeFile(passwordFile, password, { mode: 0o600, flag: 'wx' })
     if (account !== null) {
       await chown(draft, account.uid, account.gid)
