@@ -1,21 +1,22 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { Client, escapeIdentifier } from 'pg'
-import type { PoolConfig } from 'pg'
+import { escapeIdentifier } from 'pg'
+import type { Client, ClientConfig } from 'pg'
 import { inject } from 'vitest'
 import { appRole, databaseName, rolesOf } from '../../subgraphs/kit/postgres/database-names.ts'
-import { closeToPublic, ensureRole } from '../../subgraphs/kit/postgres/ensure-database.ts'
+import { closeToPublic, ensureRole, lockProvisioning } from '../../subgraphs/kit/postgres/ensure-database.ts'
 import { migrate, readMigrations } from '../../subgraphs/kit/postgres/migrate.ts'
 import { seedDatabase } from '../../subgraphs/kit/postgres/seed-database.ts'
+import { withClient } from '../../subgraphs/kit/postgres/with-client.ts'
 import type { SubgraphDefinition } from '../../subgraphs/kit/types.ts'
 import type { Population } from '../../synthetic/types.ts'
 
 export type TestDatabase = {
   name: string
   /** How a role of the subgraph connects; `<database>_app` when none is named. */
-  as: (role?: string) => PoolConfig
+  as: (role?: string) => ClientConfig
   /** How the superuser connects. */
-  superuser: PoolConfig
+  superuser: ClientConfig
   /** Ends its connections and takes it away. The run's end does so too. */
   drop: () => Promise<void>
 }
@@ -33,7 +34,7 @@ export async function createTestDatabase(definition: Definition, population?: Po
   const name = `t_${databaseName(definition.name)}_${randomBytes(6).toString('hex')}`
   await withClient(server, async (admin) => {
     // One template at a time, and no copy while one is made: a template must have no connection.
-    await admin.query('select pg_advisory_lock($1)', [lockNumber])
+    await lockProvisioning(admin)
     const template = await ensureTemplate(admin, definition, population)
     await admin.query(
       `create database ${escapeIdentifier(name)} template ${escapeIdentifier(template)} strategy file_copy`,
@@ -51,8 +52,6 @@ export async function createTestDatabase(definition: Definition, population?: Po
     drop: () => withClient(server, async (admin) => void (await admin.query(`drop database ${name} with (force)`))),
   }
 }
-
-const lockNumber = 4_000
 
 async function ensureTemplate(admin: Client, definition: Definition, population?: Population): Promise<string> {
   const migrations = await readMigrations(join(definition.folder, 'migrations'))
@@ -76,14 +75,4 @@ async function ensureTemplate(admin: Client, definition: Definition, population?
   })
   await admin.query(`alter database ${draft} rename to ${template}`)
   return template
-}
-
-async function withClient<T>(config: PoolConfig, work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client(config as ConstructorParameters<typeof Client>[0])
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }

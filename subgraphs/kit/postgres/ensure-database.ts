@@ -1,6 +1,14 @@
 import { escapeIdentifier, escapeLiteral } from 'pg'
 import type { ClientBase } from 'pg'
 
+/**
+ * Until this connection ends, others that provision the same cluster wait: PostgreSQL refuses two changes of one role's
+ * or database's privileges at once.
+ */
+export async function lockProvisioning(admin: ClientBase): Promise<void> {
+  await admin.query('select pg_advisory_lock(4000)')
+}
+
 /** Makes a role that can log in and nothing else, or gives an existing one this password. */
 export async function ensureRole(admin: ClientBase, role: string, password: string): Promise<void> {
   const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role])

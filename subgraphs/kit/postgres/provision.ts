@@ -1,15 +1,15 @@
 import { join } from 'node:path'
-import { Client } from 'pg'
-import type { PoolConfig } from 'pg'
+import type { Client, PoolConfig } from 'pg'
 import type { Population } from '../../../synthetic/types.ts'
 import type { SubgraphDefinition } from '../types.ts'
 import { databaseName, rolesOf } from './database-names.ts'
-import { closeToPublic, ensureDatabase, ensureRole } from './ensure-database.ts'
+import { closeToPublic, ensureDatabase, ensureRole, lockProvisioning } from './ensure-database.ts'
 import { migrate } from './migrate.ts'
 import { rolePasswords } from './role-passwords.ts'
 import { readSeeding, seedDatabase } from './seed-database.ts'
 import type { RunningPostgres } from './start-postgres.ts'
 import { startRefused } from './start-refused.ts'
+import { withClient } from './with-client.ts'
 
 export type ProvisionOptions = {
   postgres: Pick<RunningPostgres, 'superuser'>
@@ -42,6 +42,7 @@ export async function provision(options: ProvisionOptions): Promise<Provisioned>
   const { superuser } = postgres
   const passwords = await rolePasswords(dataDir, definitions.flatMap(rolesOf))
   const citizens = await withClient(superuser, async (admin) => {
+    await lockProvisioning(admin)
     const settled = await settleCitizens(options, admin)
     for (const database of ['postgres', 'template1']) await closeToPublic(admin, database)
     for (const definition of definitions) {
@@ -93,14 +94,4 @@ async function settleCitizens(options: ProvisionOptions, admin: Client): Promise
     }
   }
   return made ?? asked ?? defaultCitizens
-}
-
-async function withClient<T>(config: RunningPostgres['superuser'], work: (client: Client) => Promise<T>): Promise<T> {
-  const client = new Client(config)
-  await client.connect()
-  try {
-    return await work(client)
-  } finally {
-    await client.end()
-  }
 }
