@@ -1,12 +1,14 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import { isInterfaceType, isObjectType, isUnionType, Kind, parse, visit, type DocumentNode, type GraphQLError, type GraphQLSchema } from 'graphql'
+import { isInterfaceType, isObjectType, isUnionType, GraphQLError, Kind, parse, visit, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { denial, problem } from '../../policy/errors.ts'
 import { shieldSchema, type FieldGuard } from '../../policy/shield.ts'
+import type { Decision } from '../../policy/types.ts'
 import { citizenRow, isJudgedAtRows } from './edge-resolvers.ts'
 import { columnResolver, edgeResolver, idResolver, propertyResolver, type Resolver } from './field-resolvers.ts'
 import type { RequestContext } from './request-context.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import { sharedScalarsIn } from './scalars/shared-scalars.ts'
+import type { Row } from './types.ts'
 
 /**
  * The executable, shielded schema of a subgraph. Throws, naming the coordinate, where a field has neither a column, an
@@ -71,12 +73,27 @@ function guardOf(runtime: SubgraphRuntime): FieldGuard<RequestContext> {
       const row = isRoot && edge !== undefined ? context.rootRow(edge, args) : context.gate.rowOf(parent)
       if (row === null) return denial({ ...closed, level: field.level }, context.errorPlace(coordinate))
       const isAnywhere = edge !== undefined && isJudgedAtRows(edge, row)
-      return context.gate.decide(row, coordinate, { isAnywhere }).then(
-        (decision) => (decision.outcome === 'ALLOW' || decision.outcome === 'MASK' ? true : denial(decision, context.errorPlace(coordinate))),
-        (error: GraphQLError) => error,
-      )
+      try {
+        const decision = await context.gate.decide(row, coordinate, { isAnywhere })
+        const filtered = decision.outcome === 'ALLOW' ? await filterDecision(runtime, coordinate, args, row, context) : null
+        const verdict = filtered ?? decision
+        return verdict.outcome === 'ALLOW' || (verdict.outcome === 'MASK' && filtered === null) ? true : denial(verdict, context.errorPlace(coordinate))
+      } catch (error) {
+        return error instanceof GraphQLError ? error : problem('INTERNAL')
+      }
     }
   }
+}
+
+/** A filter reads the field it touches, of every row it ranges over: it needs ALLOW whoever they are (design §3). */
+async function filterDecision(runtime: SubgraphRuntime, coordinate: string, args: Record<string, unknown>, row: Row, context: RequestContext): Promise<Decision | null> {
+  for (const name of Object.keys(args)) {
+    const filter = runtime.arguments.get(`${coordinate}(${name})`)
+    if (filter?.use !== 'FILTER' || context.isOpen(filter.of)) continue
+    const decision = await context.gate.decide({ ...row, persons: [] }, filter.of)
+    if (decision.outcome !== 'ALLOW') return decision
+  }
+  return null
 }
 
 const closed = {

@@ -61,5 +61,5 @@ export async function childPage(edge: ChildEdge, coordinate: string, parent: Row
 
 /** The Citizen entity of a personal number, with the place this database judges by. */
 export async function citizenRow(table: Table, person: string, context: RequestContext): Promise<Row> {
-  return table.place === undefined ? { ...absentRow(table, person), exists: true } : context.gate.find.byKey(table, person)
+  return table.place === undefined && table.type === 'Citizen' ? { ...absentRow(table, person), exists: true } : context.gate.find.byKey(table, person)
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../../policy/rule.ts'
+import type { ArgumentClass } from '../../policy/classification/types.ts'
 import type { FieldClass } from '../../policy/types.ts'
 import type { SubgraphDefinition, Table } from './types.ts'
 
@@ -6,6 +7,8 @@ import type { SubgraphDefinition, Table } from './types.ts'
 export type SubgraphRuntime = {
   definition: SubgraphDefinition
   classes: ReadonlyMap<string, FieldClass>
+  /** `Type.field(argument)` -> the field that the argument touches. */
+  arguments: ReadonlyMap<string, ArgumentClass>
   rules: readonly Rule[]
   /** Hash of rules and purposes; of the supergraph. Both stand in every record. */
   bundleHash: string
@@ -19,7 +22,7 @@ export type SubgraphRuntime = {
 /** Collects tables and readable expressions; throws where two tables claim one type. */
 export function createRuntime(
   definition: SubgraphDefinition,
-  policy: Pick<SubgraphRuntime, 'classes' | 'rules' | 'bundleHash' | 'schemaHash'>,
+  policy: Pick<SubgraphRuntime, 'classes' | 'arguments' | 'rules' | 'bundleHash' | 'schemaHash'>,
 ): SubgraphRuntime {
   const tables = new Map<string, Table>()
   const expressions = new Map<string, Map<string, string>>()

@@ -1,0 +1,50 @@
+import { callerFromPrincipal } from '../../policy/caller.ts'
+import { decideEarly } from '../../policy/decide-early.ts'
+import type { Rule } from '../../policy/rule.ts'
+import type { Decision, FieldClass, Principal, RowFacts } from '../../policy/types.ts'
+
+/** Verdicts on coordinates before planning, for one caller; `signature` is equal for callers who get equal verdicts. */
+export type EarlyDecisions = { signature: string; decide: (coordinate: string) => Decision }
+
+/**
+ * Remembers verdicts by everything they depend on: the caller's attributes, whether a case was stated, whether there
+ * is any jurisdiction. Bounded: the least recently used callers are forgotten.
+ */
+export function createEarlyDecisions(rules: readonly Rule[], classes: ReadonlyMap<string, FieldClass>, bound = 1000): (principal: Principal) => EarlyDecisions {
+  const known = new Map<string, EarlyDecisions>()
+  return (principal) => {
+    const caller = callerFromPrincipal(principal)
+    const facts = factsBeforePlanning(principal)
+    const signature = JSON.stringify([caller, facts])
+    const seen = known.get(signature)
+    if (seen !== undefined) {
+      known.delete(signature)
+      known.set(signature, seen)
+      return seen
+    }
+    const decisions = new Map<string, Decision>()
+    const made: EarlyDecisions = {
+      signature,
+      decide: (coordinate) => {
+        const decided = decisions.get(coordinate) ?? decideEarly(rules, caller, classes.get(coordinate), facts)
+        decisions.set(coordinate, decided)
+        return decided
+      },
+    }
+    known.set(signature, made)
+    const [oldest] = known.keys()
+    if (known.size > bound && oldest !== undefined) known.delete(oldest)
+    return made
+  }
+}
+
+function factsBeforePlanning(principal: Principal): RowFacts {
+  const { jurisdiction } = principal
+  return {
+    subjectClass: 'UNKNOWN',
+    relation: principal.personalId === null ? 'OTHER' : 'UNKNOWN',
+    jurisdiction: jurisdiction.includes('VN') ? 'INSIDE' : jurisdiction.length === 0 ? 'OUTSIDE' : 'UNKNOWN',
+    consent: principal.purpose === null || principal.org === null ? 'NONE' : 'UNKNOWN',
+    case: principal.caseNumber === null ? 'NONE' : 'UNKNOWN',
+  }
+}

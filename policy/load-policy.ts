@@ -1,0 +1,25 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { createPurposeRegistry, type PurposeRegistry } from './purposes.ts'
+import { createRuleSet, type RuleFile, type RuleSet } from './rule-set.ts'
+
+/** Rules and purposes in force in this process, read once. */
+export type Policy = { rules: RuleSet; purposes: PurposeRegistry }
+
+/**
+ * Reads the national floor of this folder and the rules.yaml of every database beside it. Throws with file, line and
+ * field of every fault: a process with faulty rules does not start.
+ */
+export function loadPolicy(root = join(import.meta.dirname, '..')): Policy {
+  const text = (file: string) => readFileSync(join(root, file), 'utf8')
+  const purposesText = text('policy/purposes.yaml')
+  const purposes = createPurposeRegistry(purposesText)
+  const databases = readdirSync(join(root, 'subgraphs')).toSorted()
+  const files: RuleFile[] = [{ name: 'policy/rules.yaml', text: text('policy/rules.yaml'), domain: null }]
+  for (const domain of databases) {
+    const name = `subgraphs/${domain}/rules.yaml`
+    if (existsSync(join(root, name))) files.push({ name, text: text(name), domain })
+  }
+  const codes = purposes.all.map((purpose) => purpose.code)
+  return { purposes, rules: createRuleSet(files, codes, purposesText) }
+}
