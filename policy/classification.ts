@@ -4,6 +4,8 @@ import { schemaModelFrom } from './classification/schema-model-from.ts'
 import { subjectMap } from './classification/subject-map.ts'
 import type { Classification, Problem, Registries, SubgraphDocument } from './classification/types.ts'
 
+export { classesFromSupergraph } from './classification/classes-from-supergraph.ts'
+
 /**
  * What the directives of all subgraphs say, and every reason why they may not be composed. Takes each subgraph's whole
  * SDL (types' defaults are merged into their fields here). Pure; never throws for what a schema says.

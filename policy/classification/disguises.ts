@@ -9,10 +9,15 @@ import type { Problem } from './types.ts'
  * class, a `@requires` or a `@key` (GHSA-g8jh-vg5j-4h3f).
  */
 export function disguises(document: DocumentNode): readonly Problem[] {
+  return [...renamedLinks(document), ...qualifiedIn(document)]
+}
+
+/** Links and imports of a schema under other names than their own. */
+export function renamedLinks(document: DocumentNode): readonly Problem[] {
   const links = document.definitions.flatMap((node) =>
     node.kind === Kind.SCHEMA_DEFINITION || node.kind === Kind.SCHEMA_EXTENSION ? directivesOf(node, 'link') : [],
   )
-  return [...links.flatMap(renamedIn), ...qualifiedIn(document)]
+  return links.flatMap(renamedIn)
 }
 
 function renamedIn(link: ConstDirectiveNode): readonly Problem[] {
