@@ -22,8 +22,23 @@ function isoDay(year: number, month: number, day: number): string {
 }
 
 const nowhere: ReadonlySet<Domain> = new Set()
-const absences: readonly ReadonlySet<Domain>[] = [new Set(['health']), new Set(['social-security']), new Set(['population'])]
-const abroadCodes: Readonly<Record<string, string>> = { LA: '97', KH: '97', CN: '97', CZ: '97', RU: '97', US: '98', DE: '98', KR: '99', JP: '99', TW: '99' }
+const absences: readonly ReadonlySet<Domain>[] = [
+  new Set(['health']),
+  new Set(['social-security']),
+  new Set(['population']),
+]
+const abroadCodes: Readonly<Record<string, string>> = {
+  LA: '97',
+  KH: '97',
+  CN: '97',
+  CZ: '97',
+  RU: '97',
+  US: '98',
+  DE: '98',
+  KR: '99',
+  JP: '99',
+  TW: '99',
+}
 const countries = Object.keys(abroadCodes)
 
 /** Gives a draft its personal number; parents and children can only be named once all of a family have theirs. */
@@ -54,7 +69,8 @@ export function finishPerson(
   const { seed, today, identifiers } = finishing
   const { household, fixed } = draft
   const personalId = numbers.get(draft) ?? ''
-  const numberOf = (relative: Draft | null): string | null => (relative === null ? null : (numbers.get(relative) ?? null))
+  const numberOf = (relative: Draft | null): string | null =>
+    relative === null ? null : (numbers.get(relative) ?? null)
   const numbersOf = (relatives: readonly Draft[]): readonly string[] =>
     relatives.map(numberOf).filter((number) => number !== null)
   const age = yearsBetween(draft.bornDay, draft.diedDay ?? today)
@@ -70,11 +86,14 @@ export function finishPerson(
     disability,
   })
   const employed = fixed.employed ?? livelihood.employed
-  const insured = employed || fixed.personalId !== undefined || livelihood.insuranceGroup === 'HT' || random.chance(0.94)
+  const insured =
+    employed || fixed.personalId !== undefined || livelihood.insuranceGroup === 'HT' || random.chance(0.94)
   return {
     personalId,
     fullName: draft.fullName,
-    otherName: random.chance(0.02) ? `${draft.givenName} ${random.pick(['Anh', 'Bình', 'Ba', 'Tư', 'Út', 'Nhỏ'])}` : null,
+    otherName: random.chance(0.02)
+      ? `${draft.givenName} ${random.pick(['Anh', 'Bình', 'Ba', 'Tư', 'Út', 'Nhỏ'])}`
+      : null,
     sex: draft.sex,
     bornOn: bornOn(draft, random, birthYear),
     birthYear,
@@ -105,7 +124,8 @@ export function finishPerson(
     occupation: livelihood.occupation,
     employed,
     socialInsuranceNo: insured ? identifiers.socialInsuranceNo(serial) : null,
-    oldIdNumber: birthYear <= 2001 && random.chance(birthYear < 1990 ? 0.96 : 0.8) ? identifiers.oldIdNumber(serial) : null,
+    oldIdNumber:
+      birthYear <= 2001 && random.chance(birthYear < 1990 ? 0.96 : 0.8) ? identifiers.oldIdNumber(serial) : null,
     phone: age >= 12 && random.chance(age < 16 ? 0.5 : age < 75 ? 0.96 : 0.6) ? identifiers.phone(serial) : null,
     email: age >= 15 && age < 70 && random.chance(0.45) ? identifiers.email(draft.fullName, serial) : null,
     numberPlaceCode: personalId.slice(1, 3),

@@ -82,7 +82,8 @@ export function fixedHouseholds(
 
 function draftFromMember(spec: Member, home: HouseholdDraft): Draft {
   const words = spec.name.split(' ')
-  const { absentFrom, ...fixed } = spec.fixed
+  const { absentFrom, otherName, disability, ...rest } = spec.fixed
+  const fixed = Object.fromEntries(Object.entries(rest).filter(([, value]) => value !== undefined))
   return {
     sex: spec.sex,
     bornDay: dayFromIso(spec.born),
@@ -111,8 +112,8 @@ function draftFromMember(spec: Member, home: HouseholdDraft): Draft {
       ...fixed,
       personalId: spec.id,
       persona: spec.persona ?? null,
-      otherName: fixed.otherName ?? null,
-      disability: fixed.disability ?? null,
+      otherName: otherName ?? null,
+      disability: disability ?? null,
       absentFrom: new Set<Domain>(absentFrom),
     },
   }

@@ -5,7 +5,9 @@ import type { Place, Reference } from './reference.ts'
 import type { Person, Random } from './types.ts'
 
 /** Makes empty households with an address and a living standard usual for the place; ids count up from 1. */
-export function createHouseholds(reference: Reference): (growth: Growth, place: Place, permanent: Place) => HouseholdDraft {
+export function createHouseholds(
+  reference: Reference,
+): (growth: Growth, place: Place, permanent: Place) => HouseholdDraft {
   let count = 0
   return (growth, place, permanent) => {
     count++

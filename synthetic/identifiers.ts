@@ -29,7 +29,11 @@ export function createIdentifiers(seed: number): Identifiers {
       return `059${phoneBlocks[Math.floor(value / 1_000_000)]}${String(value % 1_000_000).padStart(6, '0')}`
     },
     email: (fullName, serial) => {
-      const words = asciiFromName(fullName).toLowerCase().replaceAll(/[^a-z ]/g, '').split(' ').filter(Boolean)
+      const words = asciiFromName(fullName)
+        .toLowerCase()
+        .replaceAll(/[^a-z ]/g, '')
+        .split(' ')
+        .filter(Boolean)
       return `${[words.at(-1), ...words.slice(0, -1).map((word) => word[0])].join('')}.${serial.toString(36)}@example.vn`
     },
   }

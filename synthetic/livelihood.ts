@@ -78,7 +78,8 @@ function groupWithoutJob(
   occupation: string | null,
 ): string {
   const { age, place } = person
-  const disadvantaged = !place.urban && random.chance((reference.provinces.get(place.province)?.disadvantagedPct ?? 0) / 100)
+  const disadvantaged =
+    !place.urban && random.chance((reference.provinces.get(place.province)?.disadvantagedPct ?? 0) / 100)
   if (age < 6) return 'TE'
   if (person.disability !== null && person.disability.degree !== 'MILD') return 'BT'
   if (age >= 65 && random.chance(0.05)) return random.pick(['CC', 'CK', 'CB', 'KC', 'TS'])
@@ -100,7 +101,10 @@ export function drawDisability(random: Random, age: number): Person['disability'
   if (!random.chance(age < 16 ? 0.012 : age < 60 ? 0.018 : 0.055)) return null
   return {
     form: random.weighted(forms, (form) => (form === 'MOTOR' ? 5 : 1.3)),
-    degree: random.weighted(['SPECIAL', 'SEVERE', 'MILD'] as const, (degree) => ({ SPECIAL: 2, SEVERE: 5, MILD: 4 })[degree]),
+    degree: random.weighted(
+      ['SPECIAL', 'SEVERE', 'MILD'] as const,
+      (degree) => ({ SPECIAL: 2, SEVERE: 5, MILD: 4 })[degree],
+    ),
   }
 }
 

@@ -2,16 +2,59 @@ import type { Person, Random, Sex } from './types.ts'
 
 /** Share never married, by age; modelled on what is usual, not a statistic. */
 const neverMarried: Readonly<Record<Sex, readonly (readonly [age: number, share: number])[]>> = {
-  MALE: [[20, 0.97], [22, 0.86], [25, 0.62], [28, 0.38], [32, 0.18], [40, 0.08], [55, 0.04], [105, 0.02]],
-  FEMALE: [[18, 0.96], [20, 0.82], [23, 0.56], [26, 0.3], [30, 0.15], [40, 0.08], [55, 0.07], [105, 0.05]],
+  MALE: [
+    [20, 0.97],
+    [22, 0.86],
+    [25, 0.62],
+    [28, 0.38],
+    [32, 0.18],
+    [40, 0.08],
+    [55, 0.04],
+    [105, 0.02],
+  ],
+  FEMALE: [
+    [18, 0.96],
+    [20, 0.82],
+    [23, 0.56],
+    [26, 0.3],
+    [30, 0.15],
+    [40, 0.08],
+    [55, 0.07],
+    [105, 0.05],
+  ],
 }
 const widowed: Readonly<Record<Sex, readonly (readonly [age: number, share: number])[]>> = {
-  MALE: [[40, 0], [60, 0.03], [70, 0.08], [80, 0.18], [105, 0.45]],
-  FEMALE: [[35, 0], [50, 0.05], [60, 0.14], [70, 0.32], [80, 0.58], [105, 0.9]],
+  MALE: [
+    [40, 0],
+    [60, 0.03],
+    [70, 0.08],
+    [80, 0.18],
+    [105, 0.45],
+  ],
+  FEMALE: [
+    [35, 0],
+    [50, 0.08],
+    [60, 0.22],
+    [70, 0.45],
+    [80, 0.7],
+    [105, 0.95],
+  ],
 }
 const divorced: Readonly<Record<Sex, readonly (readonly [age: number, share: number])[]>> = {
-  MALE: [[24, 0], [35, 0.03], [50, 0.035], [70, 0.015], [105, 0]],
-  FEMALE: [[23, 0], [35, 0.04], [50, 0.05], [70, 0.025], [105, 0]],
+  MALE: [
+    [24, 0],
+    [35, 0.03],
+    [50, 0.035],
+    [70, 0.015],
+    [105, 0],
+  ],
+  FEMALE: [
+    [23, 0],
+    [35, 0.04],
+    [50, 0.05],
+    [70, 0.025],
+    [105, 0],
+  ],
 }
 
 /** Lawful ages of marriage: men 20, women 18 (Law on Marriage and Family 52/2014/QH13, Art. 8). */

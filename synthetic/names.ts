@@ -30,7 +30,19 @@ export const matrilineal: ReadonlySet<string> = new Set(['10', '12', '16', '17',
 export function createNaming(reference: Reference): Naming {
   const surnamesOf = (southern: boolean) => {
     const local = new Map(
-      southern ? [['Huỳnh', 5.1], ['Võ', 4.9], ['Hoàng', 0], ['Vũ', 0]] : [['Hoàng', 5.1], ['Vũ', 4.9], ['Huỳnh', 0], ['Võ', 0]],
+      southern
+        ? [
+            ['Huỳnh', 5.1],
+            ['Võ', 4.9],
+            ['Hoàng', 0],
+            ['Vũ', 0],
+          ]
+        : [
+            ['Hoàng', 5.1],
+            ['Vũ', 4.9],
+            ['Huỳnh', 0],
+            ['Võ', 0],
+          ],
     ) as ReadonlyMap<string, number>
     return createWeightedTable(reference.surnames, (row) => local.get(row.surname) ?? row.share)
   }

@@ -5,7 +5,10 @@ import { z } from 'zod'
 const claims = z.strictObject({
   sub: z.string(),
   kind: z.enum(['CITIZEN', 'OFFICIAL', 'SYSTEM', 'ANALYST', 'REVIEWER']),
-  personal_id: z.string().regex(/^9\d{11}$/).optional(),
+  personal_id: z
+    .string()
+    .regex(/^9\d{11}$/)
+    .optional(),
   org: z.string().optional(),
   unit: z.string().optional(),
   roles: z.array(z.string()).optional(),
@@ -20,7 +23,10 @@ const persona = z.strictObject({
   persona: z.string().regex(/^[a-z-]+$/),
   vi: z.string(),
   en: z.string(),
-  person: z.string().regex(/^9\d{11}$/).nullable(),
+  person: z
+    .string()
+    .regex(/^9\d{11}$/)
+    .nullable(),
   claims: claims.nullable(),
   purposes: z.array(z.string()),
   cases: z.array(z.strictObject({ number: z.string(), subjects: z.array(z.string()) })),

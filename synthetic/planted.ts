@@ -8,13 +8,25 @@ const isAlive = (person: Person): boolean => person.diedOn === null
 
 /** Where databases disagree, and for whom that can be seen. In `population` it is the number that says otherwise. */
 const kinds: readonly Kind[] = [
-  { domain: 'population', field: 'birthYear', suits: (person, age) => isAlive(person) && age >= 20 && person.bornOn.length === 10 },
+  {
+    domain: 'population',
+    field: 'birthYear',
+    suits: (person, age) => isAlive(person) && age >= 20 && person.bornOn.length === 10,
+  },
   { domain: 'land', field: 'fullName', suits: (person, age) => isAlive(person) && age >= 25 },
   { domain: 'land', field: 'birthYear', suits: (person, age) => isAlive(person) && age >= 25 },
   { domain: 'health', field: 'birthYear', suits: isAlive },
   { domain: 'health', field: 'sex', suits: (person, age) => isAlive(person) && !person.sexChanged && age >= 6 },
-  { domain: 'social-security', field: 'birthYear', suits: (person) => isAlive(person) && person.socialInsuranceNo !== null },
-  { domain: 'social-security', field: 'fullName', suits: (person) => isAlive(person) && person.socialInsuranceNo !== null },
+  {
+    domain: 'social-security',
+    field: 'birthYear',
+    suits: (person) => isAlive(person) && person.socialInsuranceNo !== null,
+  },
+  {
+    domain: 'social-security',
+    field: 'fullName',
+    suits: (person) => isAlive(person) && person.socialInsuranceNo !== null,
+  },
   {
     domain: 'social-security',
     field: 'diedOn',

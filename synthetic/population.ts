@@ -1,6 +1,6 @@
 import { dayFromIso, yearsBetween } from './calendar.ts'
 import type { Draft, Growth } from './draft.ts'
-import { growFamily } from './family.ts'
+import { growFamily } from './grow-family.ts'
 import { finishPerson, numberDraft } from './finish-person.ts'
 import type { Finishing } from './finish-person.ts'
 import { fixedHouseholds } from './fixed-people.ts'
@@ -70,12 +70,18 @@ export function createPopulation(options: { seed: number; size: number }): Popul
     const named: Growth = { random: createRandom(seed, 'named'), today, room: size, households: [] }
     fixedHouseholds(reference, tools.newHousehold, named)
     for (const household of named.households) {
-      for (const one of household.members) if (one.diedDay === null) pyramid.count(one.sex, yearsBetween(one.bornDay, today))
+      for (const one of household.members)
+        if (one.diedDay === null) pyramid.count(one.sex, yearsBetween(one.bornDay, today))
     }
     yield* finish(named)
 
     for (let family = 0; serial < size; family++) {
-      const growth: Growth = { random: createRandom(seed, 'family', family), today, room: size - serial, households: [] }
+      const growth: Growth = {
+        random: createRandom(seed, 'family', family),
+        today,
+        room: size - serial,
+        households: [],
+      }
       growFamily(tools, growth)
       for (const household of growth.households) arrangeHousehold(household, today)
       yield* finish(growth)

@@ -16,7 +16,7 @@ const sexes: readonly Sex[] = ['MALE', 'FEMALE']
 /** Persons after which the counts begin to steer. */
 const inertia = 150
 /** How strongly a shortage draws people. */
-const pull = 3
+const pull = 7
 
 /** A pyramid that starts empty; nobody is counted but by `count`. */
 export function createPyramid(reference: Reference): Pyramid {

@@ -28,7 +28,12 @@ export type Province = {
   disadvantagedPct: number
 }
 
-export type EthnicNaming = { pattern: string; surnames: readonly string[]; male: readonly string[]; female: readonly string[] }
+export type EthnicNaming = {
+  pattern: string
+  surnames: readonly string[]
+  male: readonly string[]
+  female: readonly string[]
+}
 
 export type Occupation = {
   name: string
@@ -114,11 +119,20 @@ export function loadReference(): Reference {
         'rural FEMALE': Number(row.weight_rural_f),
       },
     })),
-    localNames: Map.groupBy(rowsOf('streets.csv'), (row) => row.kind ?? '').entries().reduce(
-      (names, [kind, rows]) => names.set(kind, rows.map((row) => row.name ?? '')),
-      new Map<string, readonly string[]>(),
-    ),
-    pyramid: rowsOf('age_pyramid_2025_modelled.csv').map((row) => ({ MALE: Number(row.male), FEMALE: Number(row.female) })),
+    localNames: Map.groupBy(rowsOf('streets.csv'), (row) => row.kind ?? '')
+      .entries()
+      .reduce(
+        (names, [kind, rows]) =>
+          names.set(
+            kind,
+            rows.map((row) => row.name ?? ''),
+          ),
+        new Map<string, readonly string[]>(),
+      ),
+    pyramid: rowsOf('age_pyramid_2025_modelled.csv').map((row) => ({
+      MALE: Number(row.male),
+      FEMALE: Number(row.female),
+    })),
   }
 }
 
