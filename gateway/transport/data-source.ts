@@ -1,7 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { GraphQLError, parse, type DocumentNode, type ExecutionResult } from 'graphql'
 import { problem } from '../../policy/errors.ts'
-import type { GraphContext } from '../graph-context.ts'
+import type { GatewayContext } from '../context.ts'
 import { distinctEntities, repeatEntities } from './distinct-entities.ts'
 import { spreadFailure } from './spread-failure.ts'
 
@@ -11,7 +11,7 @@ export type Fetch = {
   query: string
   operationName: string | null
   variables: Readonly<Record<string, unknown>>
-  context: GraphContext
+  context: GatewayContext
 }
 
 /** Sends a fetch to a subgraph; may reject. */
@@ -27,17 +27,32 @@ export function createDataSource(send: SendFetch): GraphQLDataSource {
       const { request } = options
       const document = ('document' in options ? options.document : undefined) ?? parse(request.query ?? '')
       const variables = request.variables ?? {}
-      const representations = Array.isArray(variables['representations']) ? (variables['representations'] as unknown[]) : null
+      const representations = Array.isArray(variables['representations'])
+        ? (variables['representations'] as unknown[])
+        : null
       const distinct = representations === null ? null : distinctEntities(representations)
       const sent = distinct === null ? variables : { ...variables, representations: distinct.representations }
-      const context = options.context as GraphContext
-      const fetch = { document, query: request.query ?? '', operationName: request.operationName ?? null, variables: sent, context }
-      const result: ExecutionResult = await send(fetch).catch((error: unknown) => ({ data: null, errors: [error instanceof GraphQLError ? error : problem('SUBGRAPH_UNAVAILABLE')] }))
+      const context = options.context as GatewayContext
+      const fetch = {
+        document,
+        query: request.query ?? '',
+        operationName: request.operationName ?? null,
+        variables: sent,
+        context,
+      }
+      const result: ExecutionResult = await send(fetch).catch((error: unknown) => ({
+        data: null,
+        errors: [error instanceof GraphQLError ? error : problem('SUBGRAPH_UNAVAILABLE')],
+      }))
       const [first] = result.errors ?? []
       const isWhole = (result.data === null || result.data === undefined) && first !== undefined
-      const told = isWhole && first.path === undefined ? spreadFailure(first, document, distinct?.representations ?? null) : result
+      const told =
+        isWhole && first.path === undefined ? spreadFailure(first, document, distinct?.representations ?? null) : result
       const answer = distinct === null ? told : repeatEntities(told, distinct.positions)
-      return { ...(answer.data === undefined ? {} : { data: answer.data as Record<string, unknown> }), ...(answer.errors ? { errors: answer.errors.map((error) => error.toJSON()) } : {}) }
+      return {
+        ...(answer.data === undefined ? {} : { data: answer.data as Record<string, unknown> }),
+        ...(answer.errors ? { errors: answer.errors.map((error) => error.toJSON()) } : {}),
+      }
     },
   }
 }

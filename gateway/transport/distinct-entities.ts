@@ -25,9 +25,13 @@ export function repeatEntities(result: ExecutionResult, positions: readonly numb
   const errors = result.errors?.flatMap((error) => {
     const [root, position, ...rest] = error.path ?? []
     if (root !== '_entities' || typeof position !== 'number') return [error]
-    return (places.get(position) ?? []).map((index) => new GraphQLError(error.message, { path: ['_entities', index, ...rest], extensions: error.extensions }))
+    return (places.get(position) ?? []).map(
+      (index) => new GraphQLError(error.message, { path: ['_entities', index, ...rest], extensions: error.extensions }),
+    )
   })
   // A copy each: the gateway merges later answers into these objects.
-  const repeated = Array.isArray(entities) ? { _entities: positions.map((position) => structuredClone(entities[position] as unknown)) } : result.data
+  const repeated = Array.isArray(entities)
+    ? { _entities: positions.map((position) => structuredClone(entities[position] as unknown)) }
+    : result.data
   return { ...(errors === undefined ? {} : { errors }), ...(repeated === undefined ? {} : { data: repeated }) }
 }

@@ -9,7 +9,13 @@ import type { SendFetch } from './data-source.ts'
 const answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z
-    .array(z.object({ message: z.string(), path: z.array(z.union([z.string(), z.number()])).optional(), extensions: z.record(z.string(), z.unknown()).optional() }))
+    .array(
+      z.object({
+        message: z.string(),
+        path: z.array(z.union([z.string(), z.number()])).optional(),
+        extensions: z.record(z.string(), z.unknown()).optional(),
+      }),
+    )
     .optional(),
 })
 
@@ -20,7 +26,13 @@ export type Hashes = { bundleHash: string; schemaHash: string }
  * Sends fetches to a subgraph in another process, each with its signed context. Rejects with SUBGRAPH_UNAVAILABLE or
  * TIMEOUT; nothing of the transport (address, status, body) goes into an error.
  */
-export function createRemoteSubgraph(name: string, url: string, key: SigningKey, hashes: Hashes, timeoutMs = 10_000): SendFetch {
+export function createRemoteSubgraph(
+  name: string,
+  url: string,
+  key: SigningKey,
+  hashes: Hashes,
+  timeoutMs = 10_000,
+): SendFetch {
   return async ({ query, operationName, variables, context }): Promise<ExecutionResult> => {
     const { principal, requestId, traceId } = context
     const body = JSON.stringify({ query, operationName, variables })
@@ -37,7 +49,9 @@ export function createRemoteSubgraph(name: string, url: string, key: SigningKey,
     })
     const read = answer.safeParse(response.ok ? await response.json().catch(() => null) : null)
     if (!read.success) throw problem('SUBGRAPH_UNAVAILABLE')
-    const errors = read.data.errors?.map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions: extensions ?? {} }))
+    const errors = read.data.errors?.map(
+      ({ message, path, extensions }) => new GraphQLError(message, { path, extensions: extensions ?? {} }),
+    )
     return { data: read.data.data ?? null, ...(errors === undefined ? {} : { errors }) }
   }
 }

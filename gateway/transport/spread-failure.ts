@@ -1,10 +1,21 @@
-import { GraphQLError, Kind, type DocumentNode, type ExecutionResult, type FieldNode, type SelectionSetNode } from 'graphql'
+import {
+  GraphQLError,
+  Kind,
+  type DocumentNode,
+  type ExecutionResult,
+  type FieldNode,
+  type SelectionSetNode,
+} from 'graphql'
 
 /**
  * A fetch that failed as a whole, told field by field: every field that was asked for is null with the error at its
  * path, so that the caller's form knows which.
  */
-export function spreadFailure(error: GraphQLError, document: DocumentNode, representations: readonly unknown[] | null): ExecutionResult {
+export function spreadFailure(
+  error: GraphQLError,
+  document: DocumentNode,
+  representations: readonly unknown[] | null,
+): ExecutionResult {
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const roots = operation === undefined ? [] : fieldsOf(operation.selectionSet)
   const at = (path: (string | number)[]) => new GraphQLError(error.message, { path, extensions: error.extensions })
@@ -18,7 +29,11 @@ export function spreadFailure(error: GraphQLError, document: DocumentNode, repre
 
 function fieldsOf(set: SelectionSetNode): FieldNode[] {
   const fields = set.selections.flatMap((selection) =>
-    selection.kind === Kind.FIELD ? [selection] : selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : [],
+    selection.kind === Kind.FIELD
+      ? [selection]
+      : selection.kind === Kind.INLINE_FRAGMENT
+        ? fieldsOf(selection.selectionSet)
+        : [],
   )
   return fields.filter((field) => field.name.value !== '__typename')
 }

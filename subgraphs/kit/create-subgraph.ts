@@ -1,0 +1,23 @@
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
+import { buildSchema } from './build-schema.ts'
+import { runRequest, type SubgraphRequest } from './run-request.ts'
+import { createRuntime, type SubgraphRuntime } from './runtime.ts'
+import type { SubgraphDefinition, SubgraphServices } from './types.ts'
+
+/** A subgraph that can be asked: in this process, or by the server around it. */
+export type Subgraph = {
+  name: string
+  schema: GraphQLSchema
+  /** Never rejects. */
+  run: (request: SubgraphRequest) => Promise<ExecutionResult>
+}
+
+/** What all subgraphs of a process share. */
+export type GraphPolicy = Pick<SubgraphRuntime, 'classes' | 'arguments' | 'rules' | 'bundleHash' | 'schemaHash'>
+
+/** Makes a definition executable. Throws, naming the coordinate, where a field can't be resolved or has no class. */
+export function createSubgraph(definition: SubgraphDefinition, document: DocumentNode, policy: GraphPolicy, services: SubgraphServices): Subgraph {
+  const runtime = createRuntime(definition, policy)
+  const schema = buildSchema(runtime, document)
+  return { name: definition.name, schema, run: (request) => runRequest(runtime, schema, services, request) }
+}

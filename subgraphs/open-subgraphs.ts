@@ -1,0 +1,84 @@
+import type { DocumentNode } from 'graphql'
+import type { Pool, PoolConfig } from 'pg'
+import type { ServerKeys } from '../config/kept-keys.ts'
+import type { DisclosureLog } from '../policy/disclosure.ts'
+import { createSubgraph, type GraphPolicy, type Subgraph } from './kit/create-subgraph.ts'
+import { createFactStore } from './kit/fact-store.ts'
+import { createDisclosureLog, writerId } from './kit/log/create-disclosure-log.ts'
+import { createPool } from './kit/postgres/create-pool.ts'
+import { createSealedIds } from './kit/sealed-ids.ts'
+import type { GraphFacts, SubgraphDefinition, SubgraphServices } from './kit/types.ts'
+
+export type OpenOptions = {
+  definitions: readonly SubgraphDefinition[]
+  documents: ReadonlyMap<string, DocumentNode>
+  policy: GraphPolicy
+  names: GraphFacts['names']
+  keys: ServerKeys
+  /** How a role connects to a subgraph's database. */
+  databaseOf: (subgraph: string, role: string) => PoolConfig
+  clock: () => Date
+  /** Takes one line for operators, without values. */
+  report: (line: string) => void
+}
+
+/** A part that must work for answers to be given, and whether it does. */
+export type Part = { part: string; ok: boolean }
+
+export type OpenSubgraphs = {
+  byName: ReadonlyMap<string, Subgraph>
+  /** The process's writer to the disclosure log. */
+  log: DisclosureLog
+  ready: () => Promise<Part[]>
+  /** Ends background work, writes what waits and closes every connection. */
+  close: () => Promise<void>
+}
+
+/** Opens the given subgraphs in this process: pools, facts, log, ids, background work. */
+export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
+  const { definitions, databaseOf, keys, clock, policy, names, report } = options
+  const pools = new Map<string, Pool>()
+  const poolOf = (subgraph: string, role: string, max: number): Pool => {
+    const key = `${subgraph} ${role}`
+    const pool = pools.get(key) ?? createPool(databaseOf(subgraph, role), { applicationName: `graph ${role}`, max, log: report })
+    pools.set(key, pool)
+    return pool
+  }
+  const signing = { pseudonym: keys.pseudonym, signing: keys.signing }
+  const log = createDisclosureLog({ pool: poolOf('oversight', 'oversight_writer', 2), writer: writerId('graph'), keys: signing, clock })
+  const facts = createFactStore(poolOf('consent', 'consent_reader', 16))
+  const ids = createSealedIds(keys.seal)
+  const graph: GraphFacts = { classes: policy.classes, names, bundleHash: policy.bundleHash, schemaHash: policy.schemaHash }
+
+  const stopping = new AbortController()
+  const byName = new Map<string, Subgraph>()
+  const background: Promise<void>[] = []
+  for (const definition of definitions) {
+    const { name } = definition
+    const document = options.documents.get(name)
+    if (document === undefined) throw new Error(`${name}: no schema`)
+    const services: SubgraphServices = {
+      pool: poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
+      poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
+      log, facts, ids, keys: signing, graph, clock,
+    }
+    byName.set(name, createSubgraph(definition, document, policy, services))
+    if (definition.background) background.push(definition.background(services, stopping.signal))
+  }
+
+  return {
+    byName,
+    log,
+    ready: () => Promise.all([...pools].map(async ([key, pool]) => ({ part: `database ${key.split(' ')[0]}`, ok: await answers(pool) }))),
+    close: async () => {
+      stopping.abort()
+      await Promise.all(background)
+      await log.close()
+      await Promise.all([...pools.values()].map((pool) => pool.end()))
+    },
+  }
+}
+
+function answers(pool: Pool): Promise<boolean> {
+  return pool.query('select 1').then(() => true, () => false)
+}
