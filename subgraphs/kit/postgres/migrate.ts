@@ -11,7 +11,7 @@ export type Migration = { version: number; name: string; checksum: string; sql: 
 
 /** The migrations of a folder in their order; none when there is no such folder. Rejects odd or doubled names. */
 export async function readMigrations(dir: string): Promise<Migration[]> {
-  const names = await readdir(dir).catch((error: unknown) => {
+  const names = await readdir(dir).catch((error: unknown): string[] => {
     if (isMissing(error)) return []
     throw error
   })
