@@ -7,8 +7,11 @@ import { recordId } from './record-id.ts'
 import { isLevel, retentionFromLevels } from './retention.ts'
 import { revealAfter } from './reveal-after.ts'
 
-/** A record ready to be given its counter: everything but `writer` and `counter`, and no person's number in it. */
-export type RecordContent = { readonly [member: string]: Json }
+/**
+ * A record ready to be given its writer's counter, with no person's number in it: the members of its canonical JSON but
+ * `writer` and `counter`, each already as text.
+ */
+export type RecordContent = readonly (readonly [member: string, text: string])[]
 
 const outcomes: readonly string[] = ['ALLOW', 'MASK', 'VERIFY_ONLY', 'AGGREGATE_ONLY', 'DENY']
 const mostEntries = 0xffff
@@ -26,7 +29,16 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
     return level
   })
   const scrub = (text: string | null): string | null => (text === null ? null : pseudonyms.scrub(text))
-  return {
+  const reveal = revealAfter(record, policy)?.toISOString() ?? null
+  // As with the date: what stands beside a protective entry of the same person would tell of it.
+  const guarded = new Set(record.entries.filter((entry) => entry.protective).map(({ subject }) => subject))
+  const subjects = new Map<string, string>()
+  const pseudonymOf = (subject: string): string => {
+    const known = subjects.get(subject) ?? pseudonyms.subject(subject)
+    subjects.set(subject, known)
+    return known
+  }
+  const content: { [member: string]: Json } = {
     v: 1,
     id: recordId(retentionFromLevels(levels), at),
     at: at.toISOString(),
@@ -50,14 +62,20 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
     operation: scrub(record.operation),
     bundle: record.bundleHash,
     schema: record.schemaHash,
-    entries: record.entries.map((entry) => contentFromEntry(entry, at, pseudonyms, policy)),
+    entries: record.entries.map((entry) => ({
+      ...contentFromEntry(entry),
+      subject: entry.subject === null ? null : pseudonymOf(entry.subject),
+      case: scrub(entry.caseNumber),
+      revealAfter: reveal,
+      protective: guarded.has(entry.subject),
+    })),
   }
+  return Object.entries(content).map(([member, value]) => [member, canonicalJson(value)])
 }
 
-function contentFromEntry(entry: DisclosureEntry, at: Date, pseudonyms: Pseudonyms, policy: LogPolicy): Json {
+function contentFromEntry(entry: DisclosureEntry): { [member: string]: Json } {
   if (!outcomes.includes(entry.outcome)) throw new TypeError('a disclosure entry has one of the five outcomes')
   return {
-    subject: entry.subject === null ? null : pseudonyms.subject(entry.subject),
     coordinates: entry.coordinates,
     outcome: entry.outcome,
     code: entry.code,
@@ -67,13 +85,12 @@ function contentFromEntry(entry: DisclosureEntry, at: Date, pseudonyms: Pseudony
     citation: entry.citation,
     consentId: entry.consentId,
     consentVersion: entry.consentVersion,
-    case: entry.caseNumber === null ? null : pseudonyms.scrub(entry.caseNumber),
-    revealAfter: revealAfter(entry.basis, at, entry.revealAfter ?? null, policy)?.toISOString() ?? null,
-    protective: entry.protective ?? false,
   }
 }
 
-/** The canonical text that is signed, hashed and stored: the content with its writer and the writer's own counter. */
+/** The canonical text (RFC 8785) that is signed, hashed and stored: the content with its writer and the writer's counter. */
 export function bodyFromContent(content: RecordContent, writer: string, counter: number): string {
-  return canonicalJson({ ...content, writer, counter })
+  const members = [...content, ['counter', canonicalJson(counter)] as const, ['writer', canonicalJson(writer)] as const]
+  const sorted = members.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return `{${sorted.map(([member, text]) => `${canonicalJson(member)}:${text}`).join(',')}}`
 }

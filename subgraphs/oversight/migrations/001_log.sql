@@ -29,6 +29,14 @@ insert into retention_class (code, name, levels, keep) values
   (4, 'y10', '{L3}', '10 years'),
   (5, 'y20', '{L4,L5}', '20 years');
 
+-- The partitions of both tables below, also those that have expired.
+create table log_partition (
+  class smallint not null references retention_class,
+  month date not null check (extract(day from month) = 1),
+  suffix text not null unique,
+  primary key (class, month)
+);
+
 -- One row a process start: who signs, with which key.
 create table writer (
   id integer generated always as identity primary key,
@@ -38,8 +46,7 @@ create table writer (
   registered_at timestamptz not null default now()
 );
 
--- One row a record. No foreign key to the writer (the commitment has it): attaching a partition would lock that table
--- against writers that register. The id is a UUIDv8 (RFC 9562): retention class, millisecond, random bits, and a zero ordinal.
+-- One row a record. The id is a UUIDv8 (RFC 9562): retention class, millisecond, random bits, and a zero ordinal.
 create table disclosure (
   id uuid primary key,
   writer_id integer not null,
@@ -65,7 +72,11 @@ create table disclosure (
   body bytea not null,
   leaf_hash bytea not null check (octet_length(leaf_hash) = 32),
   signature bytea not null check (octet_length(signature) = 64),
-  key_id text not null
+  key_id text not null,
+  check (id::text like '%0000'),
+  -- The id says the time: 48 bits of milliseconds around the version digit.
+  check (extract(epoch from at at time zone 'UTC') * 1000
+    = ('x' || substr(id::text, 3, 6) || substr(id::text, 10, 4) || substr(id::text, 16, 2))::bit(48)::bigint)
 ) partition by range (id);
 
 -- One verdict of a record on one subject. Its id is the record's with the ordinal in the last two bytes.
@@ -86,6 +97,8 @@ create table disclosure_entry (
   case_number text,
   reveal_after timestamptz,
   protective boolean not null,
+  -- No entry in a class that is kept for a shorter time than its level wants.
+  check (get_byte(uuid_send(id), 0) >= case level when 'L0' then 1 when 'L1' then 2 when 'L2' then 3 when 'L3' then 4 else 5 end),
   -- Fail closed: what Art. 19(1)(b) of Law 91/2025 delays can't be stored without its date.
   check (basis is distinct from '19.1.b' or reveal_after is not null)
 ) partition by range (id);
@@ -100,7 +113,7 @@ create index disclosure_organisation on disclosure (organisation, id desc);
 
 -- Outlives the partitions: which record a writer's counter stands for, and its hash. The sequencer reads from here.
 create table commitment (
-  writer_id integer not null references writer,
+  writer_id integer not null,
   counter bigint not null check (counter > 0),
   record_id uuid not null,
   leaf_hash bytea not null check (octet_length(leaf_hash) = 32),

@@ -14,61 +14,54 @@ begin
 end
 $$;
 
--- The first 15 hexadecimal digits of a record id: retention class, 48 bits of milliseconds, version 8.
-create function record_id_prefix(p_class smallint, p_at timestamptz) returns text
-language sql immutable strict parallel safe as $$
-  select lpad(to_hex(p_class), 2, '0') || lpad(to_hex(ms >> 8), 10, '0') || '8' || lpad(to_hex(ms & 255), 2, '0')
-  from (select floor(extract(epoch from p_at at time zone 'UTC') * 1000)::bigint as ms) as clock
-$$;
-
+-- The smallest id of a class from a moment on: class, 40 bits of milliseconds, version 8, 8 bits of milliseconds.
 create function record_id_bound(p_class smallint, p_at timestamptz) returns uuid
 language sql immutable strict parallel safe as $$
-  select rpad(record_id_prefix(p_class, p_at), 32, '0')::uuid
+  select rpad(lpad(to_hex(p_class::integer), 2, '0') || lpad(to_hex(ms >> 8), 10, '0') || '8' || lpad(to_hex(ms & 255), 2, '0'), 32, '0')::uuid
+  from (select floor(extract(epoch from p_at at time zone 'UTC') * 1000)::bigint as ms) as clock
 $$;
 
 -- Makes the partitions of a class and month where they don't exist. ATTACH, unlike CREATE ... PARTITION OF, lets
 -- running appends go on.
-create function ensure_partition(p_class smallint, p_at timestamptz) returns void
+create function ensure_partition(p_class smallint, p_month date) returns void
 language plpgsql set search_path = public, pg_temp as $$
 declare
-  v_from timestamptz := date_trunc('month', p_at, 'UTC');
-  v_until timestamptz := (v_from at time zone 'UTC' + interval '1 month') at time zone 'UTC';
-  v_name text := (select name from retention_class where code = p_class);
-  v_suffix text := format('%s_%s', v_name, to_char(v_from at time zone 'UTC', 'YYYY_MM'));
+  v_from timestamptz := p_month::timestamp at time zone 'UTC';
+  v_until timestamptz := (p_month + interval '1 month') at time zone 'UTC';
+  v_suffix text := (select format('%s_%s', name, to_char(p_month, 'YYYY_MM')) from retention_class where code = p_class);
   v_table text;
 begin
-  if to_regclass('disclosure_entry_' || v_suffix) is not null then return; end if;
+  if exists (select from log_partition where class = p_class and month = p_month) then return; end if;
   perform pg_advisory_xact_lock(hashtextextended('oversight/partition', 0));
-  if to_regclass('disclosure_entry_' || v_suffix) is not null then return; end if;
-  if exists (select from expired_partition where suffix = v_suffix) then
-    raise exception 'the period % has expired' , v_suffix using errcode = '22008';
-  end if;
+  if exists (select from log_partition where class = p_class and month = p_month) then return; end if;
   foreach v_table in array array['disclosure', 'disclosure_entry'] loop
     execute format('create table %I (like %I including all)', v_table || '_' || v_suffix, v_table);
     call protect_table((v_table || '_' || v_suffix)::regclass);
     execute format('alter table %I attach partition %I for values from (%L) to (%L)', v_table, v_table || '_' || v_suffix,
       record_id_bound(p_class, v_from), record_id_bound(p_class, v_until));
   end loop;
+  insert into log_partition (class, month, suffix) values (p_class, p_month, v_suffix);
 end
 $$;
 
 -- The sequencer's process calls this ahead of time, so that an append seldom has to.
 create function prepare_partitions(p_from timestamptz, p_months integer) returns void
 language sql security definer set search_path = public, pg_temp as $$
-  select ensure_partition(c.code, p_from + make_interval(months => m))
+  select ensure_partition(c.code, (date_trunc('month', p_from at time zone 'UTC') + make_interval(months => m))::date)
   from retention_class as c, generate_series(0, least(p_months, 24)) as m
 $$;
 
 -- Appends signed records in the order of their counters and gives the writer's last counter; with no bodies it only
 -- gives the counter, after any transaction of this writer still under way has ended. All columns are taken from the
 -- signed body, so that they can't differ from it. Refuses a gap (P0G01), a weakly durable server (P0D01), a foreign
--- key (P0K01), a body that contradicts its id (P0B01).
+-- key (P0K01). The tables' own checks refuse an id that lies about time or class.
 create function append_disclosures(p_writer text, p_key_id text, p_public_key bytea, p_bodies text[], p_signatures bytea[])
-returns bigint language plpgsql security definer set search_path = public, pg_temp as $$
+returns bigint language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   v_writer writer;
   v_last bigint;
   v_json jsonb[];
+  v_missing record;
 begin
   if current_setting('fsync') <> 'on' or current_setting('synchronous_commit') not in ('on', 'remote_apply') then
     raise exception 'fsync and synchronous_commit must be on' using errcode = 'P0D01';
@@ -90,16 +83,14 @@ begin
   ) then
     raise exception 'the counters do not follow %', v_last using errcode = 'P0G01';
   end if;
-  if exists (
-    select from unnest(v_json) as given (body)
-    where left(replace(body ->> 'id', '-', ''), 15) is distinct from record_id_prefix(class_of(body), (body ->> 'at')::timestamptz)
-      or right(body ->> 'id', 4) <> '0000'
-  ) then
-    raise exception 'a record id does not say its class and time' using errcode = 'P0B01';
-  end if;
-
-  perform ensure_partition(class_of(min_body), (min_body ->> 'at')::timestamptz)
-  from (select distinct on (class_of(body), left(body ->> 'at', 7)) body from unnest(v_json) as given (body)) as month (min_body);
+  for v_missing in
+    select distinct class, month
+    from unnest(v_json) as given (body), lateral (select ('x' || left(body ->> 'id', 2))::bit(8)::integer::smallint as class,
+      (left(body ->> 'at', 7) || '-01')::date as month) as place
+    where not exists (select from log_partition as p where p.class = place.class and p.month = place.month)
+  loop
+    perform ensure_partition(v_missing.class, v_missing.month);
+  end loop;
 
   insert into disclosure (id, writer_id, counter, at, trace_id, request_id, service, caller_kind, organisation, unit,
     roles, app, actor_code, staff_code, account_level, authn_level, purpose, case_number, operation, bundle_hash,
@@ -125,14 +116,6 @@ begin
   from unnest(p_bodies, v_json) as given (body, b);
   return v_last + cardinality(p_bodies);
 end
-$$;
-
--- The longest class among the levels of the entries; a record without entries counts as L1.
-create function class_of(p_body jsonb) returns smallint
-language sql stable strict parallel safe set search_path = public, pg_temp as $$
-  select max(code) from retention_class
-  where levels && case when jsonb_array_length(p_body -> 'entries') = 0 then '{L1}'
-    else array(select e ->> 'level' from jsonb_array_elements(p_body -> 'entries') as entry (e)) end
 $$;
 
 -- Leaves follow each other without a gap and say what the commitments say, whoever inserts them.

@@ -10,7 +10,7 @@ create table expiry_approval (
 create index on expiry_approval (suffix, at);
 
 create table expired_partition (
-  suffix text primary key,
+  suffix text primary key references log_partition (suffix),
   records bigint not null,
   entries bigint not null,
   keeper name not null,
@@ -30,7 +30,8 @@ begin
   if v_keeper = v_controller then
     raise exception 'an approval needs exactly one of the two roles' using errcode = '42501';
   end if;
-  if to_regclass('disclosure_' || p_suffix) is null then
+  if not exists (select from log_partition where suffix = p_suffix)
+    or exists (select from expired_partition where suffix = p_suffix) then
     raise exception 'there is no partition %', p_suffix using errcode = '22023';
   end if;
   insert into expiry_approval (suffix, role, person, reason)
@@ -51,12 +52,13 @@ declare
   v_records bigint;
   v_entries bigint;
 begin
-  select * into v_class from retention_class where name = split_part(p_suffix, '_', 1);
-  if v_class.code is null or p_suffix !~ '^[a-z0-9]+_[0-9]{4}_[0-9]{2}$' or to_regclass('disclosure_' || p_suffix) is null then
+  select c.* into v_class from retention_class as c join log_partition as p on p.class = c.code
+  where p.suffix = p_suffix and not exists (select from expired_partition as e where e.suffix = p.suffix);
+  if not found then
     raise exception 'there is no partition %', p_suffix using errcode = '22023';
   end if;
-  v_from := to_date(right(p_suffix, 7), 'YYYY_MM')::timestamp at time zone 'UTC';
-  v_until := (to_date(right(p_suffix, 7), 'YYYY_MM') + interval '1 month') at time zone 'UTC';
+  select month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC' into v_from, v_until
+  from log_partition where suffix = p_suffix;
   if v_until + v_class.keep > now() then
     raise exception 'the records of % are kept until %', p_suffix, v_until + v_class.keep using errcode = '55000';
   end if;

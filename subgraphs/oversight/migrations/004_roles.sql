@@ -4,7 +4,7 @@ do $$
 declare
   v_name text;
 begin
-  foreach v_name in array array['retention_class', 'writer', 'disclosure', 'disclosure_entry', 'commitment', 'leaf',
+  foreach v_name in array array['retention_class', 'log_partition', 'writer', 'disclosure', 'disclosure_entry', 'commitment', 'leaf',
     'expiry_approval', 'expired_partition'] loop
     execute format('alter table %I owner to oversight_owner', v_name);
     call protect_table(v_name::regclass);
@@ -15,11 +15,9 @@ $$;
 
 alter function refuse_change() owner to oversight_owner;
 alter procedure protect_table(regclass) owner to oversight_owner;
-alter function record_id_prefix(smallint, timestamptz) owner to oversight_owner;
 alter function record_id_bound(smallint, timestamptz) owner to oversight_owner;
-alter function class_of(jsonb) owner to oversight_owner;
 alter function check_leaves() owner to oversight_owner;
-alter function ensure_partition(smallint, timestamptz) owner to oversight_owner;
+alter function ensure_partition(smallint, date) owner to oversight_owner;
 alter function prepare_partitions(timestamptz, integer) owner to oversight_owner;
 alter function append_disclosures(text, text, bytea, text[], bytea[]) owner to oversight_owner;
 alter function approve_expiry(text, text) owner to oversight_owner;
@@ -27,10 +25,10 @@ alter function expire_partition(text) owner to oversight_owner;
 revoke execute on all routines in schema public from public;
 
 grant execute on function append_disclosures(text, text, bytea, text[], bytea[]) to oversight_writer;
-grant execute on function record_id_bound(smallint, timestamptz), record_id_prefix(smallint, timestamptz) to oversight_app;
+grant execute on function record_id_bound(smallint, timestamptz) to oversight_app;
 grant select on writer, commitment, leaf to oversight_sequencer;
 grant insert on leaf to oversight_sequencer;
 grant execute on function prepare_partitions(timestamptz, integer) to oversight_sequencer;
 grant execute on function approve_expiry(text, text) to oversight_keeper, oversight_controller;
 grant execute on function expire_partition(text) to oversight_keeper, oversight_controller;
-grant select on retention_class, expiry_approval, expired_partition to oversight_keeper, oversight_controller;
+grant select on retention_class, log_partition, expiry_approval, expired_partition to oversight_keeper, oversight_controller;

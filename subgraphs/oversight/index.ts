@@ -1,0 +1,22 @@
+import type { SubgraphDefinition } from '../kit/types.ts'
+import { edges } from './edges.ts'
+import { runSequencer } from './run-sequencer.ts'
+import * as tables from './tables.ts'
+
+/** The disclosure log: who asked for what, why, and with which verdict; for the citizen and for the reviewer. */
+const definition: SubgraphDefinition = {
+  name: 'oversight',
+  owner: 'BCA',
+  folder: import.meta.dirname,
+  tables: Object.values(tables),
+  edges,
+  roles: ['oversight_writer', 'oversight_sequencer', 'oversight_keeper', 'oversight_controller'],
+  background: async ({ poolAs, clock }, signal) => {
+    const pool = poolAs?.('oversight_sequencer')
+    if (pool === undefined) return
+    await runSequencer({ pool, clock }, signal)
+    await pool.end()
+  },
+}
+
+export default definition
