@@ -57,13 +57,11 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
 /** Subgraphs announce masked values as errors, so that their paths are translated like errors' paths. */
 function withoutNotices(all: readonly GraphQLError[]): { masked: GatewayContext['masked']; errors: GraphQLError[] } {
   const isNotice = (error: GraphQLError) => error.extensions['code'] === 'MASKED'
-  const masked = all
-    .filter(isNotice)
-    .map((error) => ({
-      path: error.path ?? [],
-      coordinate: String(error.extensions['coordinate']),
-      mask: String(error.extensions['mask']),
-    }))
+  const masked = all.filter(isNotice).map((error) => ({
+    path: error.path ?? [],
+    coordinate: String(error.extensions['coordinate']),
+    mask: String(error.extensions['mask']),
+  }))
   return { masked, errors: all.filter((error) => !isNotice(error)) }
 }
 

@@ -46,7 +46,8 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   }
   const signing = { pseudonym: keys.pseudonym, signing: keys.signing }
   const log = createDisclosureLog({ pool: poolOf('oversight', 'oversight_writer', 2), writer: writerId('graph'), keys: signing, clock })
-  const facts = createFactStore(poolOf('consent', 'consent_reader', 16))
+  // A gateway without subgraphs of its own asks no facts.
+  const facts = definitions.length === 0 ? null : createFactStore(poolOf('consent', 'consent_reader', 16))
   const ids = createSealedIds(keys.seal)
   const graph: GraphFacts = { classes: policy.classes, names, bundleHash: policy.bundleHash, schemaHash: policy.schemaHash }
 
@@ -56,9 +57,9 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   for (const definition of definitions) {
     const { name } = definition
     const document = options.documents.get(name)
-    if (document === undefined) throw new Error(`${name}: no schema`)
+    if (document === undefined || facts === null) throw new Error(`${name}: no schema`)
     const services: SubgraphServices = {
-      pool: poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
+      pool: definition.tables.length === 0 ? poolOf('consent', 'consent_reader', 16) : poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
       poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
       log, facts, ids, keys: signing, graph, clock,
     }

@@ -10,7 +10,11 @@ export type EarlyDecisions = { signature: string; decide: (coordinate: string) =
  * Remembers verdicts by everything they depend on: the caller's attributes, whether a case was stated, whether there
  * is any jurisdiction. Bounded: the least recently used callers are forgotten.
  */
-export function createEarlyDecisions(rules: readonly Rule[], classes: ReadonlyMap<string, FieldClass>, bound = 1000): (principal: Principal) => EarlyDecisions {
+export function createEarlyDecisions(
+  rules: readonly Rule[],
+  classes: ReadonlyMap<string, FieldClass>,
+  bound = 1000,
+): (principal: Principal) => EarlyDecisions {
   const known = new Map<string, EarlyDecisions>()
   return (principal) => {
     const caller = callerFromPrincipal(principal)

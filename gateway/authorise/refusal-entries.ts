@@ -23,7 +23,19 @@ export function refusalEntries(
     const key = JSON.stringify([subject, outcome, code, level, rule])
     const known = lines.get(key)
     const coordinates = [...new Set([...(known?.coordinates ?? []), coordinate])].toSorted()
-    lines.set(key, { subject, coordinates, outcome, code, level, rule, basis, citation, consentId: null, consentVersion: null, caseNumber: principal.caseNumber })
+    lines.set(key, {
+      subject,
+      coordinates,
+      outcome,
+      code,
+      level,
+      rule,
+      basis,
+      citation,
+      consentId: null,
+      consentVersion: null,
+      caseNumber: principal.caseNumber,
+    })
   }
   return [...lines.values()]
 }
@@ -41,7 +53,8 @@ function subjectsByRoot(
     const key = field.alias?.value ?? field.name.value
     if (field.name.value === 'me' && principal.personalId !== null) subjects.set(key, principal.personalId)
     for (const argument of field.arguments ?? []) {
-      if (argumentClasses.get(`Query.${field.name.value}(${argument.name.value})`)?.of !== 'Citizen.personalId') continue
+      if (argumentClasses.get(`Query.${field.name.value}(${argument.name.value})`)?.of !== 'Citizen.personalId')
+        continue
       const value = valueFromASTUntyped(argument.value, variables)
       if (typeof value === 'string' && /^\d{12}$/.test(value)) subjects.set(key, value)
     }

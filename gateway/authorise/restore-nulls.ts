@@ -12,7 +12,11 @@ export type CutPlace = { path: Path; coordinate: string; decision: Decision }
  * The answer in the shape that was asked for: what was cut is null, in the order of the query, and is reported once a
  * place. Helper fields are gone. Pure: `data` is not changed.
  */
-export function restoreNulls(shape: readonly ShapeField[], data: Data | null, variables: Readonly<Record<string, unknown>>): { data: Data; places: CutPlace[] } {
+export function restoreNulls(
+  shape: readonly ShapeField[],
+  data: Data | null,
+  variables: Readonly<Record<string, unknown>>,
+): { data: Data; places: CutPlace[] } {
   const places: CutPlace[] = []
   return { data: restoreObject(shape, data ?? {}, []), places }
 

@@ -4,6 +4,12 @@ import { visit, type OperationDefinitionNode } from 'graphql'
 export function withUsedVariables(operation: OperationDefinitionNode): OperationDefinitionNode {
   const used = new Set<string>()
   visit(operation.selectionSet, { Variable: (variable) => void used.add(variable.name.value) })
-  for (const directive of operation.directives ?? []) visit(directive, { Variable: (variable) => void used.add(variable.name.value) })
-  return { ...operation, variableDefinitions: (operation.variableDefinitions ?? []).filter((definition) => used.has(definition.variable.name.value)) }
+  for (const directive of operation.directives ?? [])
+    visit(directive, { Variable: (variable) => void used.add(variable.name.value) })
+  return {
+    ...operation,
+    variableDefinitions: (operation.variableDefinitions ?? []).filter((definition) =>
+      used.has(definition.variable.name.value),
+    ),
+  }
 }
