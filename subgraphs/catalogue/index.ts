@@ -1,0 +1,18 @@
+import type { SubgraphDefinition } from '../kit/types.ts'
+import { edges } from './edges.ts'
+import { seed } from './seed.ts'
+import * as tables from './tables.ts'
+
+const { communePeriod: _sameTypeInCommunes, ...perType } = tables
+
+/** Shared catalogues: units, codes and types that everybody may read. */
+const definition: SubgraphDefinition = {
+  name: 'catalogue',
+  owner: 'BNV',
+  folder: import.meta.dirname,
+  tables: Object.values(perType),
+  edges,
+  seed,
+}
+
+export default definition

@@ -1,0 +1,54 @@
+import { pageSizeFrom } from './cursor.ts'
+import type { Edge, Row, SubgraphContext, Table } from './types.ts'
+
+type Args = Readonly<Record<string, unknown>>
+
+/** Which rows of a table a root field ranges over. SQL is a constant of the source; `$1…` are `values`. */
+export type RootFilter = {
+  where?: string
+  values?: (args: Args) => readonly unknown[]
+  /** By the table's key unless said. */
+  order?: string
+}
+
+/** All rows of an open table that a root field lists. Only for bounded lists of open data: nothing is left out. */
+export function rootList(table: Table, { where = 'true', values = () => [], order }: RootFilter = {}): Edge {
+  const text = `select t.${table.key}::text as key from ${table.from} t where ${where} order by ${order ?? `t.${table.key}`}`
+  return { kind: 'resolve', resolve: async (_parent, args, context) => rowsOf(table, text, values(args), context) }
+}
+
+/** The same in pages by key: `first` (1 to 100, 20 unless said) and `after`, a cursor of this list for this caller. */
+export function rootPage(
+  table: Table,
+  coordinate: string,
+  { where = 'true', values = () => [] }: RootFilter = {},
+): Edge {
+  return {
+    kind: 'resolve',
+    resolve: async (_parent, args, context) => {
+      const size = pageSizeFrom(args['first'])
+      const cursors = context.gate.cursors(coordinate, args)
+      const after = typeof args['after'] === 'string' ? cursors.open(args['after']) : null
+      const own = values(args)
+      const last = `$${own.length + 1}::${table.keyType}`
+      const text =
+        `select t.${table.key}::text as key from ${table.from} t where (${where}) and (${last} is null or t.${table.key} > ${last}) ` +
+        `order by t.${table.key} limit $${own.length + 2}`
+      const found = await rowsOf(table, text, [...own, after, size + 1], context)
+      const nodes = found.slice(0, size)
+      const edges = nodes.map((node) => ({ cursor: cursors.seal(node.key), node }))
+      const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null }
+      return { nodes, edges, pageInfo: { hasNextPage: found.length > size, hasPreviousPage: after !== null, ...ends } }
+    },
+  }
+}
+
+async function rowsOf(
+  table: Table,
+  text: string,
+  values: readonly unknown[],
+  context: SubgraphContext,
+): Promise<Row[]> {
+  const { rows } = await context.services.pool.query<{ key: string }>(text, [...values])
+  return Promise.all(rows.map(({ key }) => context.gate.row(table, key)))
+}
