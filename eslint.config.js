@@ -8,6 +8,15 @@ const describable =
   ':matches(ObjectTypeDefinition, InterfaceTypeDefinition, UnionTypeDefinition, EnumTypeDefinition, ' +
   'InputObjectTypeDefinition, FieldDefinition, InputValueDefinition, EnumValueDefinition)'
 
+const bothLanguages = [
+  'error',
+  {
+    // Both sentences, each with its full stop.
+    selector: `${describable}[description.type=StringValue]:not([description.value=/^[^]*[.?!;)] [A-Z0-9"][^]*\\.$/])`,
+    message: 'A description is in both languages: "Tiếng Việt. English."',
+  },
+]
+
 export default [
   {
     files: ['subgraphs/*/schema.graphql'],
@@ -44,14 +53,20 @@ export default [
       '@graphql-eslint/no-hashtag-description': 'error',
       '@graphql-eslint/require-deprecation-reason': 'error',
       '@graphql-eslint/unique-enum-value-names': 'error',
-      'no-restricted-syntax': [
+      'no-restricted-syntax': bothLanguages,
+    },
+  },
+  {
+    // The classification's own words: their names carry the prefix of their @link.
+    files: ['schema/directives.graphql'],
+    languageOptions: { parser: graphql.parser },
+    plugins: { '@graphql-eslint': graphql },
+    rules: {
+      '@graphql-eslint/require-description': [
         'error',
-        {
-          // Both sentences, each with its full stop.
-          selector: `${describable}[description.type=StringValue]:not([description.value=/^[^]*[.?!;)] [A-Z0-9"][^]*\\.$/])`,
-          message: 'A description is in both languages: "Tiếng Việt. English."',
-        },
+        { types: true, InputValueDefinition: true, EnumValueDefinition: true, DirectiveDefinition: true },
       ],
+      'no-restricted-syntax': bothLanguages,
     },
   },
 ]
