@@ -23,8 +23,8 @@ export default async function oneCluster(project: TestProject): Promise<() => Pr
     dataDir,
     log: (line) => project.vitest.logger.log(line),
     fallbackDir: dataDir,
-    // Nothing here outlives the run; what durability promises is tested on clusters of its own.
-    settings: { fsync: 'off', full_page_writes: 'off', shared_buffers: '256MB', max_wal_size: '1GB' },
+    // Durable as in use: the disclosure log refuses a server that is not.
+    settings: { shared_buffers: '256MB', max_wal_size: '1GB' },
   })
   project.provide('superuser', postgres.superuser)
   return async () => {
