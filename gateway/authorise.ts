@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
-import { GraphQLError, type GraphQLSchema } from 'graphql'
+import { GraphQLError } from 'graphql'
 import { denial } from '../policy/errors.ts'
 import { cutOperation, type ArgumentClasses, type CutOperation } from './authorise/cut-operation.ts'
 import type { EarlyDecisions } from './authorise/early-decisions.ts'
@@ -9,7 +9,6 @@ import { restoreNulls } from './authorise/restore-nulls.ts'
 import type { GatewayContext } from './context.ts'
 
 export type AuthoriseDeps = {
-  schema: GraphQLSchema
   early: (principal: GatewayContext['principal']) => EarlyDecisions
   arguments: ArgumentClasses
 }
@@ -25,7 +24,7 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
     const early = deps.early(context.principal)
     const { document, operation, queryHash } = requestContext
     const key = `${queryHash} ${requestContext.operationName ?? ''} ${early.signature}`
-    const cut = remembered(key, () => cutOperation(deps.schema, document, operation, early, deps.arguments))
+    const cut = remembered(key, () => cutOperation(requestContext.schema, document, operation, early, deps.arguments))
 
     const result =
       cut.document === null

@@ -1,0 +1,13 @@
+import type { GraphQLDataSource } from '@apollo/gateway'
+import type { GatewayInterface } from '@apollo/server-gateway-interface'
+import type { Rule } from '../policy/rule.ts'
+import type { Graph } from '../schema/load-graph.ts'
+import { authorise } from './authorise.ts'
+import { createEarlyDecisions } from './authorise/early-decisions.ts'
+import { createSupergraph } from './supergraph.ts'
+
+/** The guarded gateway: nothing is planned that the caller can never be told. */
+export function createGateway(graph: Graph, rules: readonly Rule[], sourceOf: (subgraph: string) => GraphQLDataSource): GatewayInterface {
+  const early = createEarlyDecisions(rules, graph.classes)
+  return createSupergraph(graph.supergraphSdl, sourceOf, (executor) => authorise(executor, { early, arguments: graph.arguments }))
+}
