@@ -10,9 +10,7 @@ import { classesFromSdl } from './classification.ts'
 type Case = { name: string; rule?: string; sdl?: string; subgraphs?: Record<string, string>; problems: string[] }
 
 const registries = { agencies: new Set(['BCA', 'BYT']), dictionary: new Set(['x-id', 'x-name', 'x-other']) }
-const cases: Case[] = parseYaml(
-  readFileSync(new URL('classification/problems.cases.yaml', import.meta.url), 'utf8'),
-)
+const cases: Case[] = parseYaml(readFileSync(new URL('classification/problems.cases.yaml', import.meta.url), 'utf8'))
 const documentsOf = (one: Case): SubgraphDocument[] =>
   Object.entries(one.subgraphs ?? { a: one.sdl ?? '' }).map(([name, sdl]) => ({ name, document: parse(sdl) }))
 const classify = (...sdl: string[]) =>

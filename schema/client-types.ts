@@ -8,8 +8,13 @@ import config from '../codegen.ts'
  */
 export async function clientTypes(apiSdl: string): Promise<ReadonlyMap<string, string>> {
   const root = join(import.meta.dirname, '..')
-  const files: readonly { filename: string; content: string }[] = await generate({ ...config, cwd: root, schema: apiSdl, silent: true, errorsOnly: true }, false)
-  return new Map(files.map(({ filename, content }) => [relative(root, join(root, filename)), headed(filename, content)]))
+  const files: readonly { filename: string; content: string }[] = await generate(
+    { ...config, cwd: root, schema: apiSdl, silent: true, errorsOnly: true },
+    false,
+  )
+  return new Map(
+    files.map(({ filename, content }) => [relative(root, join(root, filename)), headed(filename, content)]),
+  )
 }
 
 /** JSON has no comments; its name says where it comes from. */

@@ -89,7 +89,10 @@ describe('a composed graph', () => {
 
 describe('a graph does not compose', () => {
   it('with all its problems named at once', () => {
-    const bad = database('bad', 'type Query { a: Int b: Int @classified(sharing: SHARED, owner: "BCA", dict: "x-bad.a") }')
+    const bad = database(
+      'bad',
+      'type Query { a: Int b: Int @classified(sharing: SHARED, owner: "BCA", dict: "x-bad.a") }',
+    )
     expect(messageOf(bad).split('\n')).toEqual([
       'The schema does not compose (3):',
       '  Query.a: has no class in bad: @classified with a sharing is due on the field or its type',
@@ -102,7 +105,11 @@ describe('a graph does not compose', () => {
     const field = (dict: string) => `@classified(sharing: OPEN, owner: "BCA", dict: "${dict}")`
     const types = `type Query { a: Int ${field('x-bad.a')} b: Int ${field('x-other.b')} c: Int ${field('x-bad.Ç')} }`
     const more = ['x-bad.a,Tên,Name,Int,,project', 'x-other.b,Tên,Name,Int,,project', 'x-bad.Ç,,Name,Int,,project']
-    expect(messageOf(database('bad', types, ['a'], more)).split('\n').slice(1)).toEqual([
+    expect(
+      messageOf(database('bad', types, ['a'], more))
+        .split('\n')
+        .slice(1),
+    ).toEqual([
       '  x-other.b: stands in the dictionary of x-bad.…',
       '  x-bad.Ç: is no dictionary id: kebab-case parts with dots',
       '  x-bad.Ç: has no name_vi in the data dictionary',
@@ -111,7 +118,8 @@ describe('a graph does not compose', () => {
   })
 
   it('where federation refuses it, with its reason', () => {
-    const types = (name: string) => `type Query { a: Int @classified(sharing: OPEN, owner: "BCA", dict: "x-${name}.a") }`
+    const types = (name: string) =>
+      `type Query { a: Int @classified(sharing: OPEN, owner: "BCA", dict: "x-${name}.a") }`
     const message = messageOf(database('one', types('one'), ['a']), database('two', types('two'), ['a']))
     expect(message).toContain('Query.a: disagrees on dict: one says x-one.a, two x-two.a')
     const both = (name: string, dict: string) =>

@@ -61,7 +61,8 @@ export function composeSupergraph(definitions: readonly Composable[]): Composed 
 function federate(documents: readonly SubgraphDocument[]): { supergraphSdl: string; apiSdl: string } {
   const services = documents.map((one) => ({ name: one.name, typeDefs: explicitClasses(one) }))
   const result = composeServices(services)
-  if (!result.schema) throw compositionError(result.errors.map((error) => ({ coordinate: 'schema', reason: error.message })))
+  if (!result.schema)
+    throw compositionError(result.errors.map((error) => ({ coordinate: 'schema', reason: error.message })))
   refuse(result.hints.flatMap(({ definition, message }) => hintProblem(definition.code, message)))
   return {
     supergraphSdl: generatedHeader + result.supergraphSdl,

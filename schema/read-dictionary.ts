@@ -21,13 +21,20 @@ export function readDictionary(subgraphs: readonly { name: string; folder: strin
   )
   const found = sources
     .filter(({ file }) => existsSync(file))
-    .flatMap(({ prefix, file }) => rowsFromCsv(readFileSync(file, 'utf8')).map((row) => ({ prefix, entry: entryFrom(row) })))
+    .flatMap(({ prefix, file }) =>
+      rowsFromCsv(readFileSync(file, 'utf8')).map((row) => ({ prefix, entry: entryFrom(row) })),
+    )
   const repeated = [...Map.groupBy(found, ({ entry }) => entry.id)].filter(([, rows]) => rows.length > 1)
   return {
     entries: new Map(found.map(({ entry }) => [entry.id, entry])),
     problems: [
-      ...found.flatMap(({ prefix, entry }) => faultsOf(prefix, entry).map((reason) => ({ coordinate: entry.id, reason }))),
-      ...repeated.map(([id, rows]) => ({ coordinate: id, reason: `stands ${rows.length} times in the data dictionary` })),
+      ...found.flatMap(({ prefix, entry }) =>
+        faultsOf(prefix, entry).map((reason) => ({ coordinate: entry.id, reason })),
+      ),
+      ...repeated.map(([id, rows]) => ({
+        coordinate: id,
+        reason: `stands ${rows.length} times in the data dictionary`,
+      })),
     ],
   }
 }

@@ -33,7 +33,11 @@ describe('the schema lint', () => {
     ['a field not in camelCase', 'type Query { "Mã. Code." Code_x: String }', 'naming-convention'],
     ['a type not in PascalCase', '"Đơn vị. A unit." type unit { "Mã. Code." code: String }', 'naming-convention'],
     ['an enum value not in capitals', '"Loại. Kind." enum Kind { "Một. One." one }', 'naming-convention'],
-    ['a comment in place of a description', '# A unit.\ntype Unit { "Mã. Code." code: String }', 'no-hashtag-description'],
+    [
+      'a comment in place of a description',
+      '# A unit.\ntype Unit { "Mã. Code." code: String }',
+      'no-hashtag-description',
+    ],
   ])('refuses %s', async (_what, text, rule) => {
     expect(await linted(text)).toContainEqual(expect.stringContaining(rule))
   })

@@ -1,26 +1,24 @@
 import { Kind, valueFromASTUntyped } from 'graphql'
 import type { ConstDirectiveNode } from 'graphql'
 import type { ClassArguments } from './types.ts'
-import {
-  argumentUses,
-  importances,
-  maskForms,
-  personalCategories,
-  secrecies,
-  sharings,
-} from './vocabulary.ts'
+import { argumentUses, importances, maskForms, personalCategories, secrecies, sharings } from './vocabulary.ts'
 
 type Read = { written: ClassArguments; unknown: readonly string[] }
 type Reader = (value: unknown) => unknown
 
 const text: Reader = (value) => (typeof value === 'string' && value !== '' ? value : undefined)
 const flag: Reader = (value) => (typeof value === 'boolean' ? value : undefined)
-const word = (words: readonly string[]): Reader => (value) => words.find((one) => one === value)
+const word =
+  (words: readonly string[]): Reader =>
+  (value) =>
+    words.find((one) => one === value)
 /** GraphQL takes a single value where a list is due. Sorted as the vocabulary is, without repeats. */
-const words = (all: readonly string[]): Reader => (value) => {
-  const list: readonly unknown[] = Array.isArray(value) ? value : [value]
-  return list.every((one) => all.some((known) => known === one)) ? all.filter((one) => list.includes(one)) : undefined
-}
+const words =
+  (all: readonly string[]): Reader =>
+  (value) => {
+    const list: readonly unknown[] = Array.isArray(value) ? value : [value]
+    return list.every((one) => all.some((known) => known === one)) ? all.filter((one) => list.includes(one)) : undefined
+  }
 const texts: Reader = (value) => {
   const list: readonly unknown[] = Array.isArray(value) ? value : [value]
   return list.every((one) => typeof one === 'string') ? [...new Set(list)].toSorted() : undefined

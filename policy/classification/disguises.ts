@@ -40,7 +40,10 @@ function qualifiedIn(document: DocumentNode): readonly Problem[] {
   visit(document, {
     [Kind.DIRECTIVE]: (node, _key, _parent, _path, ancestors) => {
       if (!node.name.value.includes('__')) return
-      found.push({ coordinate: coordinateOf(ancestors), reason: `uses @${node.name.value}; import it and use its name` })
+      found.push({
+        coordinate: coordinateOf(ancestors),
+        reason: `uses @${node.name.value}; import it and use its name`,
+      })
     },
   })
   return found
@@ -52,7 +55,5 @@ function coordinateOf(ancestors: readonly (ASTNode | readonly ASTNode[])[]): str
 }
 
 function isRenamedImport(value: unknown): value is { name: string; as: string } {
-  return (
-    typeof value === 'object' && value !== null && 'name' in value && 'as' in value && value.as !== value.name
-  )
+  return typeof value === 'object' && value !== null && 'name' in value && 'as' in value && value.as !== value.name
 }

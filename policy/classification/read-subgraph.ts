@@ -32,7 +32,15 @@ export function readSubgraph({ name, document }: SubgraphDocument): SubgraphMode
     name,
     roots,
     types: new Map(
-      names.map((type) => [type, readType(name, type, nodes.filter((node) => node.name.value === type), roots)]),
+      names.map((type) => [
+        type,
+        readType(
+          name,
+          type,
+          nodes.filter((node) => node.name.value === type),
+          roots,
+        ),
+      ]),
     ),
     inputs: readInputs(name, document),
     unions: readUnions(document),
@@ -59,9 +67,7 @@ function readType(subgraph: string, name: string, nodes: readonly FieldsNode[], 
     contexts: nodes.flatMap((node) => textsOf(node, 'context', 'name')),
     isInterfaceObject: nodes.some((node) => directivesOf(node, 'interfaceObject').length > 0),
     interfaces: [...new Set(nodes.flatMap((node) => (node.interfaces ?? []).map((one) => one.name.value)))],
-    fields: new Map(
-      fields.map((node) => [node.name.value, readField(subgraph, name, node, { defaults, isExternal })]),
-    ),
+    fields: new Map(fields.map((node) => [node.name.value, readField(subgraph, name, node, { defaults, isExternal })])),
   }
 }
 

@@ -17,11 +17,14 @@ export function selectionCoordinates(schema: SchemaModel, type: string, selectio
 
 function walk(schema: SchemaModel, type: string, set: SelectionSetNode): readonly string[] | null {
   const parts = set.selections.map((node) => {
-    if (node.kind === Kind.INLINE_FRAGMENT) return walk(schema, node.typeCondition?.name.value ?? type, node.selectionSet)
+    if (node.kind === Kind.INLINE_FRAGMENT)
+      return walk(schema, node.typeCondition?.name.value ?? type, node.selectionSet)
     if (node.kind === Kind.FRAGMENT_SPREAD) return null
     if (node.name.value === '__typename') return []
     const coordinate = `${type}.${node.name.value}`
-    const field = schema.types.find((one) => one.name === type && one.fields.has(node.name.value))?.fields.get(node.name.value)
+    const field = schema.types
+      .find((one) => one.name === type && one.fields.has(node.name.value))
+      ?.fields.get(node.name.value)
     if (!field) return null
     const below = node.selectionSet ? walk(schema, field.returns, node.selectionSet) : []
     return below && [coordinate, ...below]

@@ -8,9 +8,18 @@ export type Axes = Pick<FieldClass, 'sharing' | 'importance' | 'secrecy' | 'pers
 export function joinAxes(first: Axes, ...others: readonly Axes[]): Axes {
   const all = [first, ...others]
   return {
-    sharing: strictest(sharings, all.map((one) => one.sharing)),
-    importance: strictest(importances, all.map((one) => one.importance)),
-    secrecy: strictest(secrecies, all.map((one) => one.secrecy)),
+    sharing: strictest(
+      sharings,
+      all.map((one) => one.sharing),
+    ),
+    importance: strictest(
+      importances,
+      all.map((one) => one.importance),
+    ),
+    secrecy: strictest(
+      secrecies,
+      all.map((one) => one.secrecy),
+    ),
     personal: personalCategories.filter((category) => all.some((one) => one.personal.includes(category))),
     inferring: personalCategories.filter((category) => all.some((one) => one.inferring.includes(category))),
   }

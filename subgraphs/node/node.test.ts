@@ -19,9 +19,22 @@ const others = [
   },
 ]
 const principal: Principal = {
-  ...{ kind: 'OFFICIAL', sub: 'officer', personalId: null, org: 'VPDKDD-01', orgKind: 'STATE_AGENCY', unit: null },
-  ...{ roles: [], clientId: null, actor: null, jurisdiction: ['01'], accountLevel: 2, authnLevel: 2 },
-  ...{ purpose: null, caseNumber: null, audience: 'VPDKDD-01|office', token: null },
+  kind: 'OFFICIAL',
+  sub: 'officer',
+  personalId: null,
+  org: 'VPDKDD-01',
+  orgKind: 'STATE_AGENCY',
+  unit: null,
+  roles: [],
+  clientId: null,
+  actor: null,
+  jurisdiction: ['01'],
+  accountLevel: 2,
+  authnLevel: 2,
+  purpose: null,
+  caseNumber: null,
+  audience: 'VPDKDD-01|office',
+  token: null,
 }
 const ids = createSealedIds([{ id: 'k1', secret: new Uint8Array(64).fill(7) }])
 const foreignIds = createSealedIds([{ id: 'k1', secret: new Uint8Array(64).fill(8) }])
@@ -35,7 +48,10 @@ function subgraph() {
   const services: SubgraphServices = {
     // Never connected: a node is a stub.
     pool: new Pool({ host: '/nonexistent' }),
-    ...{ ids, clock: () => new Date(0), log: { append: unread }, facts: { load: unread, reserve: unread } },
+    ids,
+    clock: () => new Date(0),
+    log: { append: unread },
+    facts: { load: unread, reserve: unread },
     get keys() {
       return unread()
     },
@@ -50,7 +66,11 @@ function subgraph() {
 const ask = (id: string) =>
   subgraph().run({
     document: parse('query ($id: ID!) { node(id: $id) { __typename id ... on Parcel { id } } }'),
-    ...{ operationName: null, variables: { id }, principal, requestId: 'r', traceId: 't' },
+    operationName: null,
+    variables: { id },
+    principal,
+    requestId: 'r',
+    traceId: 't',
   })
 
 describe('node', () => {

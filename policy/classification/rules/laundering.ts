@@ -38,7 +38,8 @@ function problemsOf(schema: SchemaModel, sources: Sources, coordinate: string): 
       const theirs = schema.classes.get(source)
       const lax = own && theirs ? laxerThan(own, theirs) : []
       if (!theirs) problems.push({ coordinate, reason: `is computed from ${source}, which no subgraph classifies` })
-      if (lax.length > 0) problems.push({ coordinate, reason: `is laxer than its source ${way.join(' <- ')}: ${lax.join('; ')}` })
+      if (lax.length > 0)
+        problems.push({ coordinate, reason: `is laxer than its source ${way.join(' <- ')}: ${lax.join('; ')}` })
       follow(source, way)
     }
   }

@@ -40,6 +40,8 @@ function problemsOf(schema: SchemaModel, { at, by, type, selection }: Read): rea
   return coordinates.flatMap((coordinate) => {
     const level = schema.classes.get(coordinate)?.level
     if (level === 'L0' || level === 'L1') return []
-    return [{ coordinate: at, reason: `${by} reads ${coordinate} unasked, which is ${level ?? 'unclassified'}: at most L1` }]
+    return [
+      { coordinate: at, reason: `${by} reads ${coordinate} unasked, which is ${level ?? 'unclassified'}: at most L1` },
+    ]
   })
 }

@@ -19,7 +19,12 @@ export function connectionTypes(types: DocumentNode, name: string): DocumentNode
   for (const [node, [field]] of returning) if (!defined.has(node)) throw unknownNode(name, field, node)
   const needsPages = returning.size > 0 || fields.some((field) => field.returns === 'PageInfo')
   const sdl = [
-    ...[...returning].map(([node, by]) => connectionSdl(node, by.flatMap((field) => field.class ?? []))),
+    ...[...returning].map(([node, by]) =>
+      connectionSdl(
+        node,
+        by.flatMap((field) => field.class ?? []),
+      ),
+    ),
     ...(needsPages && !defined.has('PageInfo') ? [pageInfoSdl] : []),
   ]
   return sdl.length > 0 ? parse(sdl.join('\n')) : { kind: Kind.DOCUMENT, definitions: [] }

@@ -4,8 +4,23 @@ import { classificationUrl } from '../../../policy/classification/vocabulary.ts'
 
 const federationUrl = 'https://specs.apollo.dev/federation/v2.12'
 const federationDirectives: readonly string[] = [
-  ...['authenticated', 'composeDirective', 'context', 'cost', 'extends', 'external', 'fromContext', 'inaccessible'],
-  ...['interfaceObject', 'key', 'listSize', 'override', 'policy', 'provides', 'requires', 'requiresScopes', 'shareable'],
+  'authenticated',
+  'composeDirective',
+  'context',
+  'cost',
+  'extends',
+  'external',
+  'fromContext',
+  'inaccessible',
+  'interfaceObject',
+  'key',
+  'listSize',
+  'override',
+  'policy',
+  'provides',
+  'requires',
+  'requiresScopes',
+  'shareable',
   'tag',
 ]
 
