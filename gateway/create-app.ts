@@ -1,0 +1,33 @@
+import type { Server } from 'node:http'
+import Fastify, { LogController } from 'fastify'
+import type { FastifyBaseLogger, FastifyHttpOptions, FastifyInstance } from 'fastify'
+import { limits } from './limits.ts'
+import { requestIdOf } from './plugins/request-id.ts'
+
+/**
+ * The HTTP server without routes. Request lines are not logged by the framework: an address can hold a personal number.
+ * With `http`, a server that listens already is used, and closed with the app.
+ */
+export function createApp(logger: FastifyBaseLogger, http?: Server): FastifyInstance {
+  const options: FastifyHttpOptions<Server> = {
+    loggerInstance: logger,
+    logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
+    requestIdHeader: false,
+    genReqId: requestIdOf,
+    bodyLimit: limits.body,
+    requestTimeout: limits.deadline,
+    connectionTimeout: limits.deadline * 3,
+  }
+  if (http !== undefined) options.serverFactory = (handler) => http.on('request', handler)
+  const app = Fastify(options)
+  if (http !== undefined) app.addHook('preClose', () => closed(http))
+  return app
+}
+
+/** Resolves when every connection has got its answer. */
+function closed(http: Server): Promise<void> {
+  return new Promise((resolve) => {
+    http.close(() => resolve())
+    http.closeIdleConnections()
+  })
+}
