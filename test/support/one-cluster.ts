@@ -11,7 +11,7 @@ declare module 'vitest' {
   }
 }
 
-const prefix = 'vn-national-graph-test-'
+const prefix = 'vn-national-graph-cluster-'
 const parent = '/tmp'
 
 /** Starts the one PostgreSQL that all test files share, each in databases of its own; gone when they are done. */
@@ -36,10 +36,9 @@ export default async function oneCluster(project: TestProject): Promise<() => Pr
 /** A run that was killed leaves its cluster; the next one takes it away. */
 async function sweepAbandoned(): Promise<void> {
   for (const name of await readdir(parent)) {
-    if (!name.startsWith(prefix)) continue
+    const pid = /^vn-national-graph-cluster-(\d+)-\w{6}$/.exec(name)?.[1]
+    if (pid === undefined || isAlive(Number(pid))) continue
     const dir = join(parent, name)
-    const pid = Number(name.slice(prefix.length).split('-')[0])
-    if (isAlive(pid)) continue
     const orphan = await findPostmaster(join(dir, 'postgres'))
     if (orphan !== null && !orphan.hasParent) await stopOrphan(orphan)
     await rm(dir, { recursive: true, force: true })
