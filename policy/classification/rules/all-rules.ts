@@ -11,6 +11,7 @@ import { maskSpace } from './mask-space.ts'
 import { nonNullField } from './non-null-field.ts'
 import { personWithoutSubject } from './person-without-subject.ts'
 import { rawKey } from './raw-key.ts'
+import { silentArgument } from './silent-argument.ts'
 import { unaskedRead } from './unasked-read.ts'
 import { unclassifiedField } from './unclassified-field.ts'
 import { unknownArgumentTarget } from './unknown-argument-target.ts'
@@ -36,6 +37,7 @@ export const allRules: Readonly<Record<string, Rule>> = {
   maskSpace,
   unresolvedId,
   unknownArgumentTarget,
+  silentArgument,
   falseStructure,
   forbiddenLevel,
 }
