@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
+import { errorsReference } from '../policy/errors-reference.ts'
 import { clientTypes } from '../schema/client-types.ts'
 import { generatedFiles } from '../schema/generated-files.ts'
 import { registry } from '../subgraphs/registry.ts'
@@ -11,7 +12,8 @@ const root = join(import.meta.dirname, '..')
 const isCheck = process.argv.includes('--check')
 const schema = generatedFiles(registry)
 const client = await clientTypes(schema.get('schema/api.graphql') ?? '')
-const stale = [...schema, ...client].filter(([path, text]) => current(join(root, path)) !== text)
+const reference = [['docs/reference/errors.md', errorsReference()]] as const
+const stale = [...schema, ...client, ...reference].filter(([path, text]) => current(join(root, path)) !== text)
 
 for (const [path, text] of stale) {
   console.error(isCheck ? `out of date: ${path} (npm run generate)` : `wrote ${path}`)
