@@ -15,6 +15,8 @@ export type Place = {
   oldProvince: string
   urban: boolean
   island: boolean
+  /** What it was called from 2025-07-01 until it was renamed; null for nearly all. */
+  former: { name: string; until: string } | null
   /** From Đà Nẵng southward (records of names: Huỳnh, Võ). */
   southern: boolean
 }
@@ -77,6 +79,7 @@ export function loadReference(): Reference {
     oldProvince: row.old_province_code ?? '',
     urban: row.unit_type === 'Phường',
     island: row.unit_type?.startsWith('Đặc khu') ?? false,
+    former: row.renamed_on ? { name: row.former_name ?? '', until: row.renamed_on } : null,
     southern: Number(row.province_code) >= 48,
   }))
   return {
