@@ -1,6 +1,7 @@
 import type { Client } from 'pg'
 import { copyRows } from '../kit/postgres/copy-rows.ts'
-import { readData } from './read-data.ts'
+import { dataRows } from './data-rows.ts'
+import type { DataRow } from '../../synthetic/read-rows.ts'
 
 /** The reorganisation: all codes of today hold from this day, the former ones until the day before. */
 const reorganised = '2025-07-01'
@@ -11,10 +12,10 @@ const draftCodes: Readonly<Record<string, string>> = { '06978': '06970', '23938'
 
 /** Administrative units with every name they have had, and what they were made of. */
 export async function seedUnits(client: Client): Promise<void> {
-  const provinces = readData('provinces.csv')
-  const communes = readData('communes.csv')
+  const provinces = dataRows('provinces.csv')
+  const communes = dataRows('communes.csv')
   const columns = ['code', 'province_code', 'name_en', 'full_name_en', 'region', 'draft_code', 'valid_from']
-  const unit = (province: string | null, region: string | null, { text }: (typeof communes)[number]) => {
+  const unit = (province: string | null, region: string | null, { text }: DataRow) => {
     const code = text('code')
     return [code, province, text('name_en'), text('full_name_en'), region, draftCodes[code] ?? null, reorganised]
   }
@@ -46,8 +47,8 @@ const unitTypes: Readonly<Record<string, string>> = {
   Phường: 'WARD',
 }
 
-function versions(units: ReturnType<typeof readData>): (string | null)[][] {
-  const changes = new Map(readData('admin_unit_changes.csv').map((row) => [row.text('code'), row]))
+function versions(units: readonly DataRow[]): (string | null)[][] {
+  const changes = new Map(dataRows('admin_unit_changes.csv').map((row) => [row.text('code'), row]))
   return units.flatMap(({ text }) => {
     const code = text('code')
     const change = changes.get(code)
@@ -85,13 +86,13 @@ async function seedFormerUnits(client: Client): Promise<void> {
     client,
     'former_province',
     ['code', 'full_name', 'province_code'],
-    readData('former_provinces.csv').map(({ text }) => [text('code'), text('full_name'), text('province_code')]),
+    dataRows('former_provinces.csv').map(({ text }) => [text('code'), text('full_name'), text('province_code')]),
   )
   await copyRows(
     client,
     'former_commune',
     ['code', 'full_name', 'former_province_code', 'valid_to'],
-    readData('former_communes.csv').map(({ text }) => [
+    dataRows('former_communes.csv').map(({ text }) => [
       text('code'),
       text('full_name'),
       text('former_province_code'),
@@ -102,7 +103,7 @@ async function seedFormerUnits(client: Client): Promise<void> {
     client,
     'commune_succession',
     ['key', 'former_code', 'code', 'kind'],
-    readData('commune_successions.csv').map(({ text }) => {
+    dataRows('commune_successions.csv').map(({ text }) => {
       const [former, code] = [text('old_code'), text('new_code')]
       return [`${former}>${code}`, former, code, text('kind')]
     }),

@@ -1,8 +1,8 @@
 import type { Client } from 'pg'
 import { copyRows } from '../kit/postgres/copy-rows.ts'
 import type { CopyValue } from '../kit/postgres/copy-rows.ts'
-import { readData } from './read-data.ts'
-import type { DataRow } from './read-data.ts'
+import { dataRows } from './data-rows.ts'
+import type { DataRow } from '../../synthetic/read-rows.ts'
 import { seedUnits } from './seed-units.ts'
 
 type CodeList = {
@@ -101,7 +101,7 @@ export async function seed(client: Client): Promise<void> {
   await seedUnits(client)
   for (const { table, file, columns } of codeLists) {
     const cells = Object.values(columns)
-    const rows = readData(file).map((row, index) => cells.map((cell) => cell(row, index)))
+    const rows = dataRows(file).map((row, index) => cells.map((cell) => cell(row, index)))
     await copyRows(client, table, Object.keys(columns), rows)
   }
 }
