@@ -1,0 +1,59 @@
+import type { Client } from 'pg'
+import type { Person, Population } from '../../../synthetic/types.ts'
+import { copyRows, type CopyValue } from '../../kit/postgres/copy-rows.ts'
+
+/** Everybody this database knows, and who speaks for whom where it knows both. */
+export async function seedSubjects(client: Client, population: Population): Promise<void> {
+  const unknown = new Set<string>()
+  for (const person of population.persons()) if (person.absentFrom.has('consent')) unknown.add(person.personalId)
+  await copyRows(client, 'subject', ['personal_id', 'born_on', 'birth_year', 'deceased_on', 'represented'], subjects(population))
+  await copyRows(
+    client,
+    'guardianship',
+    ['ward', 'representative', 'relation', 'authority_document', 'valid_from', 'valid_to'],
+    guardianships(population, unknown),
+  )
+}
+
+function* subjects(population: Population): Iterable<readonly CopyValue[]> {
+  for (const person of population.persons()) {
+    if (person.absentFrom.has('consent')) continue
+    const bornOn = bornOnHere(person)
+    yield [person.personalId, bornOn, Number(bornOn.slice(0, 4)), diedOnHere(person), person.represented]
+  }
+}
+
+function* guardianships(population: Population, unknown: ReadonlySet<string>): Iterable<readonly CopyValue[]> {
+  for (const ward of population.persons()) {
+    if (unknown.has(ward.personalId)) continue
+    const known = ward.representativeIds.filter((id) => !unknown.has(id) && id !== ward.personalId)
+    for (const representative of new Set(known)) yield guardianship(ward, representative)
+  }
+}
+
+/** Parents until the child is of age, by the birth record; guardians by a decision, until it is lifted. */
+function guardianship(ward: Person, representative: string): readonly CopyValue[] {
+  const isParent = representative === ward.fatherId || representative === ward.motherId
+  const bornOn = bornOnHere(ward)
+  const first = `${bornOn}-01-01`.slice(0, 10)
+  if (isParent && !ward.represented) {
+    return [ward.personalId, representative, 'PARENT', 'Giấy khai sinh (dữ liệu tổng hợp)', first, dayOfMajority(bornOn)]
+  }
+  return [ward.personalId, representative, 'GUARDIAN', 'Quyết định công nhận người giám hộ (dữ liệu tổng hợp)', first, null]
+}
+
+/** The last day a partial birth date can mean, eighteen years on: 29 February comes of age on 1 March. */
+function dayOfMajority(bornOn: string): string {
+  const [year = 0, month = 12, day = 0] = bornOn.split('-').map(Number)
+  // Day 0 of the next month is the last of this one.
+  const date = day === 0 ? new Date(Date.UTC(year + 18, month, 0)) : new Date(Date.UTC(year + 18, month - 1, day))
+  return date.toISOString().slice(0, 10)
+}
+
+function bornOnHere({ planted, bornOn }: Person): string {
+  return planted?.domain === 'consent' && planted.field === 'birthYear' ? `${planted.value}${bornOn.slice(4)}` : bornOn
+}
+
+function diedOnHere({ planted, diedOn }: Person): string | null {
+  return planted?.domain === 'consent' && planted.field === 'diedOn' ? planted.value : diedOn
+}
