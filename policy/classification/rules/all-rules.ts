@@ -9,6 +9,7 @@ import { laundering } from './laundering.ts'
 import { laxInterface } from './lax-interface.ts'
 import { maskSpace } from './mask-space.ts'
 import { nonNullField } from './non-null-field.ts'
+import { openExistence } from './open-existence.ts'
 import { personWithoutSubject } from './person-without-subject.ts'
 import { rawKey } from './raw-key.ts'
 import { silentArgument } from './silent-argument.ts'
@@ -26,6 +27,7 @@ export const allRules: Readonly<Record<string, Rule>> = {
   disguisedDirective,
   disagreement,
   unnamedPerson,
+  openExistence,
   personWithoutSubject,
   incompleteSubject,
   nonNullField,
