@@ -1,0 +1,134 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { randomUUID } from 'node:crypto'
+import type { FormattedExecutionResult } from 'graphql'
+import { stripIgnoredCharacters } from 'graphql'
+import { Client } from 'pg'
+import { pino } from 'pino'
+import { keysOf } from '../../config/kept-keys.ts'
+import { createGateway } from '../../gateway/create-gateway.ts'
+import { createMetrics } from '../../gateway/metrics.ts'
+import { createServer } from '../../gateway/server.ts'
+import { createDataSource } from '../../gateway/transport/data-source.ts'
+import { noTrustedDocuments } from '../../gateway/trusted-documents.ts'
+import { createIdentity } from '../../identity/identity.ts'
+import { loadPolicy } from '../../policy/load-policy.ts'
+import { loadGraph } from '../../schema/load-graph.ts'
+import { readDictionary } from '../../schema/read-dictionary.ts'
+import { subgraphDocument } from '../../schema/subgraph-document.ts'
+import { openSubgraphs } from '../../subgraphs/open-subgraphs.ts'
+import { registry } from '../../subgraphs/registry.ts'
+import { loadPersonas } from '../../synthetic/personas.ts'
+import { createPopulation } from '../../synthetic/population.ts'
+import { createTestDatabase, type TestDatabase } from './create-test-database.ts'
+
+export type Question = {
+  /** A persona, or claims of a token of one's own. */
+  as: string | Record<string, unknown>
+  query: string
+  purpose?: string | undefined
+  case?: string | undefined
+  variables?: Record<string, unknown> | undefined
+}
+export type Answer = {
+  status: number
+  body: FormattedExecutionResult & { extensions?: { masked?: { path: (string | number)[]; coordinate: string; mask: string }[] } }
+  /** What was sent to subgraphs: `name: document`, in the order of sending. */
+  fetches: string[]
+  requestId: string
+}
+
+/** The whole graph in this process, over databases of the test file's own, without a socket. */
+export type WholeGraph = {
+  ask: (question: Question) => Promise<Answer>
+  /** `OUTCOME Type.field` of every line the log holds of a request, sorted. */
+  logOf: (requestId: string) => Promise<string[]>
+  databases: ReadonlyMap<string, TestDatabase>
+  close: () => Promise<void>
+}
+
+/** The seed and size that every whole-graph test uses: one template a run. */
+const population = createPopulation({ seed: 20_250_701, size: 1000 })
+
+/** Opens everything as the entry point does, but for sockets and the embedded server's start. */
+export async function openWholeGraph(): Promise<WholeGraph> {
+  const databases = new Map<string, TestDatabase>()
+  for (const definition of registry) {
+    if (definition.tables.length > 0) databases.set(definition.name, await createTestDatabase(definition, population))
+  }
+  const dataDir = await mkdtemp(join(tmpdir(), 'graph-test-'))
+  const secrets = { sealKeys: null, contextKey: null, logSigningKey: null, logPseudonymKey: null }
+  const keys = keysOf({ dataDir, secrets })
+  const identity = await createIdentity({ dataDir, oidcIssuer: null })
+  const policy = loadPolicy()
+  const graph = loadGraph()
+  const hashes = { bundleHash: policy.rules.hash, schemaHash: graph.schemaHash }
+  const open = openSubgraphs({
+    definitions: registry,
+    documents: new Map(registry.map((definition) => [definition.name, subgraphDocument(definition).document])),
+    policy: { classes: graph.classes, arguments: graph.arguments, rules: policy.rules.rules, ...hashes },
+    names: new Map([...readDictionary(registry).entries].map(([id, entry]) => [id, { vi: entry.name_vi, en: entry.name_en }])),
+    keys,
+    databaseOf: (subgraph, role) => databases.get(subgraph)?.as(role) ?? {},
+    clock: () => new Date(),
+    report: () => {},
+  })
+  const fetches = new Map<string, string[]>()
+  const sourceOf = (name: string) =>
+    createDataSource(({ context, ...fetch }) => {
+      fetches.get(context.requestId)?.push(`${name}: ${stripIgnoredCharacters(fetch.query)}`)
+      const subgraph = open.byName.get(name)
+      return subgraph === undefined ? Promise.reject(new Error(name)) : subgraph.run({ ...fetch, ...context })
+    })
+  const server = await createServer({ isLocal: true }, {
+    gateway: createGateway(graph, policy.rules.rules, sourceOf),
+    verifier: identity.verifier, purposes: policy.purposes, log: open.log, ...hashes, clock: () => new Date(),
+    ready: open.ready, publicKeys: identity.publicKeys, documents: noTrustedDocuments,
+    page: { folder: () => null, personas: null }, metrics: createMetrics(), logger: pino({ level: 'silent' }),
+  })
+  const personas = new Map(loadPersonas().map((one) => [one.persona, one]))
+  const log = new Client(databases.get('oversight')?.superuser)
+  await log.connect()
+
+  return {
+    databases,
+    ask: async ({ as, query, purpose, case: caseNumber, variables }) => {
+      const requestId = randomUUID()
+      const sent: string[] = []
+      fetches.set(requestId, sent)
+      const claims = typeof as === 'string' ? personas.get(as)?.claims : as
+      if (claims === undefined) throw new Error(`no persona ${String(as)}`)
+      const token = claims === null ? null : await identity.localIssuer?.sign(claims)
+      const response = await server.app.inject({
+        method: 'POST',
+        url: '/graphql',
+        headers: {
+          'content-type': 'application/json',
+          'x-request-id': requestId,
+          ...(token ? { authorization: `Bearer ${token}` } : {}),
+          ...(purpose === undefined ? {} : { 'x-purpose': purpose }),
+          ...(caseNumber === undefined ? {} : { 'x-case': caseNumber }),
+        },
+        payload: JSON.stringify({ query, variables }),
+      })
+      fetches.delete(requestId)
+      return { status: response.statusCode, body: response.json(), fetches: sent, requestId }
+    },
+    logOf: async (requestId) => {
+      const { rows } = await log.query<{ line: string }>(
+        `select distinct e.outcome || ' ' || c as line from disclosure d
+         join disclosure_entry e on left(e.id::text, 32) = left(d.id::text, 32), unnest(e.coordinates) c where d.request_id = $1 order by 1`,
+        [requestId],
+      )
+      return rows.map(({ line }) => line)
+    },
+    close: async () => {
+      await server.close()
+      await open.close()
+      await log.end()
+      await rm(dataDir, { recursive: true })
+      for (const database of databases.values()) await database.drop()
+    },
+  }
+}
