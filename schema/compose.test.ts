@@ -135,6 +135,15 @@ describe('a graph does not compose', () => {
     expect(message).toContain('Query.a(b:)')
   })
 
+  it('where a subgraph defines the directives itself', () => {
+    const types =
+      'directive @classified(dict: ID) on FIELD_DEFINITION type Query { a: Int @classified(dict: "x-core.id") }'
+    expect(messageOf(database('own', `${types}`, []))).toContain('Query.a: has no class in own')
+    const open = 'type Query { a: Int @classified(sharing: OPEN, owner: "BCA", dict: "x-core.id") }'
+    const message = messageOf(database('own', `directive @classified(dict: ID) on FIELD_DEFINITION ${open}`, []))
+    expect(message).toContain('schema: Directive @classified already exists')
+  })
+
   it('where a subgraph has no SDL to read', () => {
     expect(() => composeSupergraph([{ name: 'gone', folder: join(root, 'gone') }])).toThrow('gone/schema.graphql')
   })

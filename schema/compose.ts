@@ -60,13 +60,22 @@ export function composeSupergraph(definitions: readonly Composable[]): Composed 
 
 function federate(documents: readonly SubgraphDocument[]): { supergraphSdl: string; apiSdl: string } {
   const services = documents.map((one) => ({ name: one.name, typeDefs: explicitClasses(one) }))
-  const result = composeServices(services)
+  const result = compositionOf(services)
   if (!result.schema)
     throw compositionError(result.errors.map((error) => ({ coordinate: 'schema', reason: error.message })))
   refuse(result.hints.flatMap(({ definition, message }) => hintProblem(definition.code, message)))
   return {
     supergraphSdl: generatedHeader + result.supergraphSdl,
     apiSdl: `${generatedHeader}${printSchema(result.schema.toAPISchema().toGraphQLJSSchema())}\n`,
+  }
+}
+
+/** Some faults (a second definition of our directives) are thrown before composition can list them. */
+function compositionOf(services: Parameters<typeof composeServices>[0]): ReturnType<typeof composeServices> {
+  try {
+    return composeServices(services)
+  } catch (error) {
+    throw compositionError([{ coordinate: 'schema', reason: error instanceof Error ? error.message : String(error) }])
   }
 }
 
