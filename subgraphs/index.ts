@@ -1,3 +1,5 @@
 /** THE registry: one line a database. Everything else iterates it (registry.ts). */
 export { default as catalogue } from './catalogue/index.ts'
+export { default as health } from './health/index.ts'
 export { default as node } from './node/index.ts'
+export { default as oversight } from './oversight/index.ts'
