@@ -1,11 +1,12 @@
 import { resolve, join } from 'node:path'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { ClientConfig } from 'pg'
+import { keptText } from '../../../config/kept-text.ts'
 import { initCluster } from './init-cluster.ts'
 import { readOwnerNote, removeOwnerNote, writeOwnerNote } from './owner-note.ts'
 import { placeCluster } from './place-cluster.ts'
 import { clusterNamePrefix, findPostmaster, isReady, stopOrphan } from './postmaster.ts'
-import { keptSecret } from './private-file.ts'
+import { newSecret } from './private-file.ts'
 import { argumentsFromSettings, serverSettings } from './server-settings.ts'
 import { type ServerProcess, spawnServer } from './spawn-server.ts'
 import { removeSocketDirectory, socketDirectory } from './socket-directory.ts'
@@ -48,7 +49,8 @@ export async function startPostgres(options: StartOptions): Promise<RunningPostg
   const place = await placeCluster(dataDir, options.fallbackDir ?? '/var/tmp')
   await clearOrphan(dataDir, place.clusterDir, options.log)
 
-  const password = await keptSecret(join(dataDir, 'secrets', 'postgres-superuser'))
+  const passwordFile = join(dataDir, 'secrets', 'postgres-superuser')
+  const password = keptText(passwordFile, newSecret, (text) => text.trim() || null)
   await initCluster(place, password)
   const host = await socketDirectory(place)
   const logFile = join(dataDir, 'postgres.log')
