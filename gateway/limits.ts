@@ -5,7 +5,7 @@ export const limits = Object.freeze({
   /** Bytes that are read from the socket so that a refusal still arrives; beyond, the connection is closed. */
   drained: 4 * 1024 * 1024,
   /** Lexical tokens of a document: bounds parsing and validation before either begins. */
-  tokens: 4000,
+  tokens: 2500,
   /** Open braces, brackets and parentheses at any point of the text. */
   nesting: 60,
   /** Aliases of a document: each is another answer to the same field. */

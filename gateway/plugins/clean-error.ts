@@ -61,6 +61,8 @@ function foreignError(error: GraphQLFormattedError, code: string): [ErrorCode, D
       { vi: `sai cú pháp tại dòng ${line}, cột ${column}`, en: `not GraphQL at line ${line}, column ${column}` },
     ]
   }
+  // graphql-js gives up comparing fields of one name when there are too many pairs of them.
+  if (code === 'GRAPHQL_VALIDATION_FAILED' && error.message === 'Validation aborted.') return ['QUERY_TOO_COMPLEX']
   if (refusedInput.has(code)) {
     const en = safeMessage(error.message)
     return ['BAD_USER_INPUT', { vi: `truy vấn không khớp lược đồ (${en})`, en }]

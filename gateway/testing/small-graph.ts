@@ -1,5 +1,5 @@
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface'
-import { buildSchema, execute, GraphQLError } from 'graphql'
+import { buildSchema, execute, GraphQLError, isScalarType, valueFromASTUntyped } from 'graphql'
 import type { ExecutionResult, GraphQLSchema } from 'graphql'
 
 /** A graph without federation or databases, for tests of the server around it. */
@@ -14,12 +14,16 @@ export const smallSchema: GraphQLSchema = buildSchema(`
 `)
 
 const personalId = smallSchema.getType('PersonalId')
-if (personalId !== undefined && 'parseValue' in personalId) {
-  personalId.parseValue = (value: unknown) => {
-    if (typeof value !== 'string' || !/^\d{12}$/.test(value))
-      throw new GraphQLError(`not a personal number: ${String(value)}`)
-    return value
-  }
+if (isScalarType(personalId)) {
+  personalId.parseValue = personalNumber
+  personalId.parseLiteral = (node) => personalNumber(valueFromASTUntyped(node))
+}
+
+/** Quotes its input in the error, as a careless scalar would. */
+function personalNumber(value: unknown): string {
+  if (typeof value !== 'string' || !/^\d{12}$/.test(value))
+    throw new GraphQLError(`not a personal number: ${String(value)}`)
+  return value
 }
 
 /** What the root fields answer with; anything left out is null. */
