@@ -26,7 +26,7 @@ export type DatabaseOptions = {
 }
 
 /** The seed of the seeds: the same everywhere, so that the same size gives the same people. */
-const populationSeed = 20_250_701
+export const populationSeed = 20_250_701
 
 /**
  * The configured databases; what is not configured lives in an embedded PostgreSQL, started, migrated and seeded here.
@@ -43,7 +43,8 @@ export async function openDatabases({ config, definitions, needed, address, log 
     notice: embedded?.notice ?? null,
     databaseOf: (subgraph, role) => {
       const connectionString = config.databaseUrls.get(subgraph)
-      if (connectionString !== undefined) return { connectionString }
+      // The login of the address acts as the role, or is refused: several roles of one database share its address.
+      if (connectionString !== undefined) return { connectionString, options: `-c role=${role}` }
       if (embedded === null) throw new Error(`no database of ${subgraph} here`)
       return embedded.urlFor(subgraph, role)
     },

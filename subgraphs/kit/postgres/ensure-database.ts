@@ -9,13 +9,17 @@ export async function lockProvisioning(admin: ClientBase): Promise<void> {
   await admin.query('select pg_advisory_lock(4000)')
 }
 
-/** Makes a role that can log in and nothing else, or gives an existing one this password. */
-export async function ensureRole(admin: ClientBase, role: string, password: string): Promise<void> {
+/**
+ * Makes a role that can log in and nothing else, or gives an existing one this password. With null the role can't log
+ * in; what it was granted stays.
+ */
+export async function ensureRole(admin: ClientBase, role: string, password: string | null): Promise<void> {
   const { rowCount } = await admin.query('select from pg_roles where rolname = $1', [role])
+  const login = password === null ? 'nologin password null' : `login password ${escapeLiteral(password)}`
   // A utility statement takes no parameters; the name is the source's and the password is quoted.
   await admin.query(
-    `${rowCount === 0 ? 'create' : 'alter'} role ${escapeIdentifier(role)} with login nosuperuser nocreatedb
-     nocreaterole noinherit noreplication nobypassrls password ${escapeLiteral(password)}`,
+    `${rowCount === 0 ? 'create' : 'alter'} role ${escapeIdentifier(role)} with ${login}
+     nosuperuser nocreatedb nocreaterole noinherit noreplication nobypassrls`,
   )
 }
 

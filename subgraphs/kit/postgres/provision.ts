@@ -1,12 +1,11 @@
-import { join } from 'node:path'
 import type { Client, PoolConfig } from 'pg'
 import type { Population } from '../../../synthetic/types.ts'
 import type { SubgraphDefinition } from '../types.ts'
 import { databaseName, rolesOf } from './database-names.ts'
 import { closeToPublic, ensureDatabase, ensureRole, lockProvisioning } from './ensure-database.ts'
-import { migrate } from './migrate.ts'
+import { fillDatabase } from './fill-database.ts'
 import { rolePasswords } from './role-passwords.ts'
-import { readSeeding, seedDatabase } from './seed-database.ts'
+import { readSeeding } from './seed-database.ts'
 import type { RunningPostgres } from './start-postgres.ts'
 import { startRefused } from './start-refused.ts'
 import { withClient } from './with-client.ts'
@@ -53,12 +52,8 @@ export async function provision(options: ProvisionOptions): Promise<Provisioned>
   })
 
   const population = options.population(citizens)
-  for (const { name, folder, seed } of definitions) {
-    await withClient({ ...superuser, database: databaseName(name) }, async (client) => {
-      const applied = await migrate(client, join(folder, 'migrations'))
-      if (applied > 0) log(`${name}: ${applied} migration(s) applied`)
-      if (seed !== undefined && (await seedDatabase(client, seed, population))) log(`${name}: seeded`)
-    })
+  for (const definition of definitions) {
+    await fillDatabase({ ...superuser, database: databaseName(definition.name) }, definition, population, log)
   }
 
   const { host, port } = superuser
