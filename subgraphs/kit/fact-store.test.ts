@@ -1,0 +1,163 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bankOf, citizenOf, consentDatabase, people, procedureSystemOf, type ConsentDatabase } from '../../test/support/consent-database.ts'
+import { consentSteps } from '../../test/support/consent-steps.ts'
+import { officer } from '../../test/support/disclosures.ts'
+import { isConsentStoreUnavailable } from './consent-store-unavailable.ts'
+import { createFactStore } from './fact-store.ts'
+import { createPool } from './postgres/create-pool.ts'
+
+let db: ConsentDatabase
+let steps: ReturnType<typeof consentSteps>
+beforeAll(async () => {
+  db = await consentDatabase()
+  steps = consentSteps(db)
+})
+afterAll(() => db.close())
+
+const subjectOf = async (person: string, principal = bankOf()) => {
+  const { subjectClass, relation } = await steps.factsOf(person, principal)
+  return [subjectClass, relation]
+}
+
+describe('who a person is', () => {
+  it.each([
+    [people.adult, 'ADULT'],
+    [people.smallChild, 'CHILD_UNDER_7'],
+    [people.child, 'CHILD_7_17'],
+    [people.ward, 'REPRESENTED'],
+    [people.dead, 'DECEASED'],
+    [people.unknown, 'ADULT'],
+  ])('%s is %s', async (person, expected) => {
+    expect(await subjectOf(person)).toEqual([expected, 'OTHER'])
+  })
+
+  it('counts who may still be a child as one, where only the year or month of birth is known', async () => {
+    const { rows } = await db.admin.query(
+      `select class_of('2019', null, false, '2026-12-30') as before, class_of('2019', null, false, '2026-12-31') as after,
+              class_of('2008-11', null, false, '2026-11-29') as month, class_of('2008-11-22', null, false, '2026-11-22') as day,
+              class_of('1950', '2026-11-22', true, '2026-11-21') as alive, class_of('1950', '2026-11-22', true, '2026-11-22') as dead`,
+    )
+    expect(rows[0]).toEqual({ before: 'CHILD_UNDER_7', after: 'CHILD_7_17', month: 'CHILD_7_17', day: 'ADULT', alive: 'REPRESENTED', dead: 'DECEASED' })
+  })
+
+  it('tells self and representative by the records alone', async () => {
+    expect(await subjectOf(people.adult, citizenOf(people.adult))).toEqual(['ADULT', 'SELF'])
+    expect(await subjectOf(people.child, citizenOf(people.parent))).toEqual(['CHILD_7_17', 'REPRESENTATIVE'])
+    expect(await subjectOf(people.smallChild, citizenOf(people.otherParent))).toEqual(['CHILD_UNDER_7', 'OTHER'])
+    expect(await subjectOf(people.ward, citizenOf(people.guardian))).toEqual(['REPRESENTED', 'REPRESENTATIVE'])
+    expect(await subjectOf(people.parent, citizenOf(people.child))).toEqual(['ADULT', 'OTHER'])
+  })
+
+  it('gives no power by a record that is over, suspended, or of somebody now capable', async () => {
+    const relation = async () => (await subjectOf(people.child, citizenOf(people.otherParent)))[1]
+    const parent = people.otherParent
+    for (const [change, undo] of [
+      ['protective = true', 'protective = false'],
+      ['valid_to = today()', 'valid_to = null'],
+      ["valid_from = today() + 1", "valid_from = '2000-01-01'"],
+    ]) {
+      await db.admin.query(`update guardianship set ${change} where representative = $1`, [parent])
+      expect(await relation(), change).toBe('OTHER')
+      await db.admin.query(`update guardianship set ${undo} where representative = $1`, [parent])
+      expect(await relation(), undo).toBe('REPRESENTATIVE')
+    }
+    await db.admin.query("update subject set born_on = '1990', birth_year = 1990 where personal_id = $1", [people.ward])
+    await db.admin.query('update subject set represented = false where personal_id = $1', [people.ward])
+    expect(await subjectOf(people.ward, citizenOf(people.guardian))).toEqual(['ADULT', 'OTHER'])
+    await db.admin.query('update subject set represented = true where personal_id = $1', [people.ward])
+  })
+})
+
+describe('consents', () => {
+  it('are those of this organisation and purpose, and never a request or a refusal', async () => {
+    const id = await steps.granted(people.adult)
+    const { id: refused } = await steps.request(people.otherAdult)
+    expect((await steps.factsOf(people.otherAdult)).consents).toEqual([])
+    await steps.end('refuseConsent', citizenOf(people.otherAdult), refused)
+    expect((await steps.factsOf(people.otherAdult)).consents).toEqual([])
+    expect((await steps.factsOf(people.adult)).consents).toMatchObject([{ id, state: 'GRANTED', version: 2, readsLeft: null, dataFrom: null }])
+    for (const other of [bankOf({ org: 'BV-01001' }), bankOf({ purpose: 'OTHER' }), bankOf({ purpose: null }), bankOf({ org: null })]) {
+      expect((await steps.factsOf(people.adult, other)).consents).toEqual([])
+    }
+  })
+
+  it('given by a representative end when the subject can decide alone', async () => {
+    const { id } = await steps.request(people.ward)
+    expect((await steps.grant(citizenOf(people.guardian), id)).state).toBe('GRANTED')
+    expect((await steps.factsOf(people.ward)).consents).toMatchObject([{ state: 'GRANTED' }])
+    await db.admin.query('update subject set represented = false where personal_id = $1', [people.ward])
+    expect((await steps.factsOf(people.ward)).consents).toMatchObject([{ state: 'EXPIRED' }])
+    await db.admin.query('update subject set represented = true where personal_id = $1', [people.ward])
+  })
+
+  it('of many people come in one query, one answer a person', async () => {
+    const facts = await db.facts.load([...Object.values(people), people.adult], bankOf(), 'trace')
+    expect([...facts.keys()].toSorted()).toEqual(Object.values(people).toSorted())
+  })
+})
+
+describe('cases', () => {
+  const number = 'HT-2026-000077'
+  const clerk = officer({ sub: 'clerk-1', unit: 'HO-TICH', caseNumber: number })
+  const caseOf = async (principal = clerk, person: string = people.adult) => (await steps.factsOf(person, principal)).caseCoordinates
+
+  it('cover their subject for their handlers while they are open, and nothing else', async () => {
+    const input = {
+      number, procedureCode: 'HT.1', procedure: 'Cải chính hộ tịch', procedureEn: 'Correction', organisation: 'UBND-00004',
+      subjects: [people.adult, people.unknown], officers: ['clerk-1'], units: ['MOT-CUA'], coordinates: ['Citizen.belief', 'Citizen.fullName'],
+    }
+    expect((await steps.call(procedureSystemOf(), 'registerCase', 'RegisterCaseInput', input)).codes).toEqual([])
+    expect(await caseOf()).toEqual(['Citizen.belief', 'Citizen.fullName'])
+    expect(await caseOf({ ...clerk, sub: 'clerk-2', unit: 'MOT-CUA' })).toEqual(['Citizen.belief', 'Citizen.fullName'])
+    expect(await caseOf(clerk, people.unknown)).toEqual(['Citizen.belief', 'Citizen.fullName'])
+    expect(await caseOf({ ...clerk, actor: 'clerk-9' })).toBeNull()
+    for (const stranger of [
+      { ...clerk, sub: 'clerk-2' },
+      { ...clerk, sub: 'MOT-CUA', unit: null },
+      { ...clerk, org: 'UBND-26740' },
+      { ...clerk, caseNumber: 'HT-2026-000078' },
+      { ...clerk, caseNumber: null },
+    ]) {
+      expect(await caseOf(stranger)).toBeNull()
+    }
+    expect(await caseOf(clerk, people.otherAdult)).toBeNull()
+
+    expect((await steps.call(procedureSystemOf(), 'closeCase', 'CloseCaseInput', { number })).codes).toEqual([])
+    expect(await caseOf()).toBeNull()
+  })
+})
+
+describe('reads', () => {
+  it('are taken once a trace, and a trace keeps what it has taken', async () => {
+    const id = await steps.granted(people.otherParent, { maxReads: 1 })
+    const left = async (trace: string) => (await steps.factsOf(people.otherParent, bankOf(), trace)).consents[0]?.readsLeft
+    expect(await left('one')).toBe(1)
+    for (let fetch = 0; fetch < 3; fetch += 1) expect((await db.facts.reserve([id], 'one')).get(id)).toBe(true)
+    expect([await left('one'), await left('two')]).toEqual([1, 0])
+    expect((await db.facts.reserve([id], 'two')).get(id)).toBe(false)
+  })
+
+  it('never exceed their bound, however many ask at once', async () => {
+    const id = await steps.granted(people.parent, { maxReads: 3 })
+    const taken = await Promise.all(Array.from({ length: 24 }, (_, trace) => db.facts.reserve([id, id], `trace-${trace}`)))
+    expect(taken.filter((answer) => answer.get(id))).toHaveLength(3)
+    const { rows } = await db.admin.query('select reads_used from consent where id = $1', [id])
+    expect(rows).toEqual([{ reads_used: 3 }])
+  })
+
+  it('of what is unknown are refused', async () => {
+    const id = '00000000-0000-0000-0000-000000000000'
+    expect((await db.facts.reserve([id], 'trace')).get(id)).toBe(false)
+    expect((await db.facts.reserve([], 'trace')).size).toBe(0)
+  })
+})
+
+describe('the store', () => {
+  it('says so when it can not be asked', async () => {
+    const pool = createPool({ ...db.database.as('consent_reader'), password: 'wrong' }, { applicationName: 'test' })
+    const store = createFactStore(pool)
+    await expect(store.load([people.adult], bankOf(), 'trace')).rejects.toSatisfy(isConsentStoreUnavailable)
+    await expect(store.reserve(['00000000-0000-0000-0000-000000000000'], 'trace')).rejects.toSatisfy(isConsentStoreUnavailable)
+    await pool.end()
+  })
+})
