@@ -2,6 +2,7 @@
 export { default as catalogue } from './catalogue/index.ts'
 export { default as consent } from './consent/index.ts'
 export { default as health } from './health/index.ts'
+export { default as land } from './land/index.ts'
 export { default as node } from './node/index.ts'
 export { default as oversight } from './oversight/index.ts'
 export { default as population } from './population/index.ts'
