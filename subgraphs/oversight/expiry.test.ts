@@ -49,7 +49,7 @@ describe('expiry of a partition', () => {
   })
 
   it('refuses while the records are to be kept', async () => {
-    const kept = `y5_${old.toISOString().slice(0, 7).replace('-', '_')}`
+    const kept = `y5_${old.getUTCFullYear()}`
     await approve('oversight_keeper', kept)
     await approve('oversight_controller', kept)
     await expect(expire('oversight_keeper', kept)).rejects.toMatchObject({ code: '55000', message: expect.stringContaining('are kept until') })

@@ -16,7 +16,7 @@ let database: OversightDatabase
 let ask: (query: string, principal?: typeof reviewer) => Promise<ExecutionResult>
 beforeAll(async () => {
   database = await oversightDatabase()
-  const log = database.log()
+  const log = database.log({ clock: () => new Date('2026-12-01T00:00:00Z') })
   const bank = officer({ org: 'BANK-DEMO', orgKind: 'PRIVATE', purpose: 'CREDIT_ASSESSMENT' })
   await log.append(disclosureRecord([entry(subject)], at('01T08')))
   await log.append(disclosureRecord([entry(subject, { coordinates: ['Citizen.religion'], outcome: 'DENY', level: 'L3' })], at('02T08')))

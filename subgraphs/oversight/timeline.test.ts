@@ -19,7 +19,7 @@ let ask: ReturnType<typeof askSubgraph>['ask']
 let log: ReturnType<OversightDatabase['log']>
 beforeAll(async () => {
   database = await oversightDatabase()
-  log = database.log()
+  log = database.log({ clock: () => new Date('2026-12-01T00:00:00Z') })
   ask = askSubgraph(oversight, {
     pool: database.pool('oversight_app'),
     factsOf: (person, principal) =>

@@ -8,7 +8,10 @@ export type WriterSession = {
   lastCounter: number
   /** One statement, one commit; gives the new last counter. Rejects with what the server or the connection said. */
   append: (bodies: readonly string[], signatures: readonly Uint8Array[]) => Promise<number>
-  /** Wakes the sequencer. Never rejects: it polls as well. */
+  /**
+   * Wakes the sequencer; the next append waits for it. Not part of an append's transaction: commits that notify wait for
+   * each other, and this one has nothing to flush. Never rejects: the sequencer polls as well.
+   */
   announce: () => void
   release: () => void
   /** Closes the connection, also when a statement still runs on it. */
@@ -31,12 +34,15 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
   // Without a listener a connection that dies between two statements would end the process; the next append sees it.
   client.on('error', () => undefined)
   const publicKey = writer.keys.publicKey.export({ type: 'spki', format: 'der' })
+  const limit = { query_timeout: timeoutMs }
+  let announcing: Promise<unknown> = Promise.resolve()
   const append = async (bodies: readonly string[], signatures: readonly Uint8Array[]): Promise<number> => {
+    await announcing
     const { rows } = await client.query<{ last: string }>({
       name: 'append',
       text: 'select append_disclosures($1, $2, $3, $4, $5) as last',
       values: [writer.name, writer.keys.kid, publicKey, bodies, signatures],
-      ...{ query_timeout: timeoutMs },
+      ...limit,
     })
     return Number(rows[0]?.last)
   }
@@ -45,8 +51,11 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
     return {
       lastCounter: await append([], []),
       append,
-      announce: () => void client.query('select pg_notify($1, $2)', [committedChannel, writer.name]).catch(() => undefined),
-      release: () => client.release(),
+      announce: () => {
+        const values = [committedChannel, writer.name]
+        announcing = client.query({ text: 'select pg_notify($1, $2)', values, ...limit }).catch(() => undefined)
+      },
+      release: () => void announcing.then(() => client.release()),
       destroy,
     }
   } catch (error) {

@@ -15,26 +15,29 @@ grant usage, create on schema public to oversight_owner;
 alter default privileges revoke execute on functions from public;
 
 -- How long a record is kept, by the highest handling level it speaks of. The figures are a proposal of this project.
--- The code is the first byte of every record id, so a partition is one class and one month.
+-- The code is the first byte of every record id, so a partition is one class and one month; one year where records are
+-- kept for five and more, as a timeline looks into every partition of its classes.
 create table retention_class (
   code smallint primary key check (code between 1 and 9),
   name text not null unique check (name ~ '^[a-z][a-z0-9]*$'),
   levels text[] not null,
-  keep interval not null
+  keep interval not null,
+  grain text not null check (grain in ('month', 'year'))
 );
-insert into retention_class (code, name, levels, keep) values
-  (1, 'd90', '{L0}', '90 days'),
-  (2, 'y1', '{L1}', '1 year'),
-  (3, 'y5', '{L2}', '5 years'),
-  (4, 'y10', '{L3}', '10 years'),
-  (5, 'y20', '{L4,L5}', '20 years');
+insert into retention_class (code, name, levels, keep, grain) values
+  (1, 'd90', '{L0}', '90 days', 'month'),
+  (2, 'y1', '{L1}', '1 year', 'month'),
+  (3, 'y5', '{L2}', '5 years', 'year'),
+  (4, 'y10', '{L3}', '10 years', 'year'),
+  (5, 'y20', '{L4,L5}', '20 years', 'year');
 
 -- The partitions of both tables below, also those that have expired.
 create table log_partition (
   class smallint not null references retention_class,
-  month date not null check (extract(day from month) = 1),
+  first_day date not null,
+  end_day date not null check (end_day > first_day),
   suffix text not null unique,
-  primary key (class, month)
+  primary key (class, first_day)
 );
 
 -- One row a process start: who signs, with which key.

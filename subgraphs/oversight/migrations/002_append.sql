@@ -21,33 +21,38 @@ language sql immutable strict parallel safe as $$
   from (select floor(extract(epoch from p_at at time zone 'UTC') * 1000)::bigint as ms) as clock
 $$;
 
--- Makes the partitions of a class and month where they don't exist. ATTACH, unlike CREATE ... PARTITION OF, lets
+-- Makes the partitions of a class that hold a day where they don't exist. ATTACH, unlike CREATE ... PARTITION OF, lets
 -- running appends go on.
-create function ensure_partition(p_class smallint, p_month date) returns void
+create function ensure_partition(p_class smallint, p_day date) returns void
 language plpgsql set search_path = public, pg_temp as $$
 declare
-  v_from timestamptz := p_month::timestamp at time zone 'UTC';
-  v_until timestamptz := (p_month + interval '1 month') at time zone 'UTC';
-  v_suffix text := (select format('%s_%s', name, to_char(p_month, 'YYYY_MM')) from retention_class where code = p_class);
+  v_class retention_class;
+  v_first date;
+  v_end date;
+  v_suffix text;
   v_table text;
 begin
-  if exists (select from log_partition where class = p_class and month = p_month) then return; end if;
+  if exists (select from log_partition where class = p_class and first_day <= p_day and end_day > p_day) then return; end if;
   perform pg_advisory_xact_lock(hashtextextended('oversight/partition', 0));
-  if exists (select from log_partition where class = p_class and month = p_month) then return; end if;
+  if exists (select from log_partition where class = p_class and first_day <= p_day and end_day > p_day) then return; end if;
+  select * into strict v_class from retention_class where code = p_class;
+  v_first := date_trunc(v_class.grain, p_day::timestamp);
+  v_end := v_first + ('1 ' || v_class.grain)::interval;
+  v_suffix := format('%s_%s', v_class.name, to_char(v_first, case v_class.grain when 'month' then 'YYYY_MM' else 'YYYY' end));
   foreach v_table in array array['disclosure', 'disclosure_entry'] loop
     execute format('create table %I (like %I including all)', v_table || '_' || v_suffix, v_table);
     call protect_table((v_table || '_' || v_suffix)::regclass);
     execute format('alter table %I attach partition %I for values from (%L) to (%L)', v_table, v_table || '_' || v_suffix,
-      record_id_bound(p_class, v_from), record_id_bound(p_class, v_until));
+      record_id_bound(p_class, v_first::timestamp at time zone 'UTC'), record_id_bound(p_class, v_end::timestamp at time zone 'UTC'));
   end loop;
-  insert into log_partition (class, month, suffix) values (p_class, p_month, v_suffix);
+  insert into log_partition (class, first_day, end_day, suffix) values (p_class, v_first, v_end, v_suffix);
 end
 $$;
 
 -- The sequencer's process calls this ahead of time, so that an append seldom has to.
 create function prepare_partitions(p_from timestamptz, p_months integer) returns void
 language sql security definer set search_path = public, pg_temp as $$
-  select ensure_partition(c.code, (date_trunc('month', p_from at time zone 'UTC') + make_interval(months => m))::date)
+  select ensure_partition(c.code, (p_from at time zone 'UTC' + make_interval(months => m))::date)
   from retention_class as c, generate_series(0, least(p_months, 24)) as m
 $$;
 
@@ -84,12 +89,12 @@ begin
     raise exception 'the counters do not follow %', v_last using errcode = 'P0G01';
   end if;
   for v_missing in
-    select distinct class, month
+    select distinct class, day
     from unnest(v_json) as given (body), lateral (select ('x' || left(body ->> 'id', 2))::bit(8)::integer::smallint as class,
-      (left(body ->> 'at', 7) || '-01')::date as month) as place
-    where not exists (select from log_partition as p where p.class = place.class and p.month = place.month)
+      left(body ->> 'at', 10)::date as day) as place
+    where not exists (select from log_partition as p where p.class = place.class and p.first_day <= place.day and p.end_day > place.day)
   loop
-    perform ensure_partition(v_missing.class, v_missing.month);
+    perform ensure_partition(v_missing.class, v_missing.day);
   end loop;
 
   insert into disclosure (id, writer_id, counter, at, trace_id, request_id, service, caller_kind, organisation, unit,

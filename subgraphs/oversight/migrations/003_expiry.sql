@@ -19,7 +19,7 @@ create table expired_partition (
   check (keeper <> controller)
 );
 
--- Records that the calling person wants a partition (`y5_2026_11`) to expire. session_user: SET ROLE and this
+-- Records that the calling person wants a partition (`y1_2026_11`, `y5_2026`) to expire. session_user: SET ROLE and this
 -- function's own rights don't change who is at the keyboard.
 create function approve_expiry(p_suffix text, p_reason text) returns void
 language plpgsql security definer set search_path = public, pg_temp as $$
@@ -57,7 +57,7 @@ begin
   if not found then
     raise exception 'there is no partition %', p_suffix using errcode = '22023';
   end if;
-  select month::timestamp at time zone 'UTC', (month + interval '1 month') at time zone 'UTC' into v_from, v_until
+  select first_day::timestamp at time zone 'UTC', end_day::timestamp at time zone 'UTC' into v_from, v_until
   from log_partition where suffix = p_suffix;
   if v_until + v_class.keep > now() then
     raise exception 'the records of % are kept until %', p_suffix, v_until + v_class.keep using errcode = '55000';
