@@ -33,8 +33,8 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
   const policy = loadPolicy()
   const graph = loadGraph()
   const definitions = registry.filter(({ name }) => names.includes(name))
-  const shared = definitions.length === 0 ? ['oversight'] : ['consent', 'oversight']
   const own = definitions.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
+  const shared = own.length === 0 ? ['oversight'] : ['consent', 'oversight']
   const needed = [...new Set([...own, ...shared])]
   const databases = await openDatabases({ config, definitions: registry, needed, address, log: report })
   const { classes, arguments: argumentClasses, schemaHash } = graph
@@ -42,7 +42,13 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
   const open = openSubgraphs({
     definitions,
     documents: new Map(definitions.map((definition) => [definition.name, subgraphDocument(definition).document])),
-    policy: { classes, arguments: argumentClasses, rules: policy.rules.rules, bundleHash: policy.rules.hash, schemaHash },
+    policy: {
+      classes,
+      arguments: argumentClasses,
+      rules: policy.rules.rules,
+      bundleHash: policy.rules.hash,
+      schemaHash,
+    },
     names: new Map(entries.map(([id, entry]) => [id, { vi: entry.name_vi, en: entry.name_en }])),
     keys,
     databaseOf: databases.databaseOf,

@@ -40,16 +40,28 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   const pools = new Map<string, Pool>()
   const poolOf = (subgraph: string, role: string, max: number): Pool => {
     const key = `${subgraph} ${role}`
-    const pool = pools.get(key) ?? createPool(databaseOf(subgraph, role), { applicationName: `graph ${role}`, max, log: report })
+    const pool =
+      pools.get(key) ?? createPool(databaseOf(subgraph, role), { applicationName: `graph ${role}`, max, log: report })
     pools.set(key, pool)
     return pool
   }
   const signing = { pseudonym: keys.pseudonym, signing: keys.signing }
-  const log = createDisclosureLog({ pool: poolOf('oversight', 'oversight_writer', 2), writer: writerId('graph'), keys: signing, clock })
-  // A gateway without subgraphs of its own asks no facts.
-  const facts = definitions.length === 0 ? null : createFactStore(poolOf('consent', 'consent_reader', 16))
+  const log = createDisclosureLog({
+    pool: poolOf('oversight', 'oversight_writer', 2),
+    writer: writerId('graph'),
+    keys: signing,
+    clock,
+  })
+  // Where no database is served here, nobody's facts are asked.
+  const asksFacts = definitions.some(({ tables }) => tables.length > 0)
+  const facts = createFactStore(asksFacts ? poolOf('consent', 'consent_reader', 16) : nowhere())
   const ids = createSealedIds(keys.seal)
-  const graph: GraphFacts = { classes: policy.classes, names, bundleHash: policy.bundleHash, schemaHash: policy.schemaHash }
+  const graph: GraphFacts = {
+    classes: policy.classes,
+    names,
+    bundleHash: policy.bundleHash,
+    schemaHash: policy.schemaHash,
+  }
 
   const stopping = new AbortController()
   const byName = new Map<string, Subgraph>()
@@ -57,11 +69,16 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   for (const definition of definitions) {
     const { name } = definition
     const document = options.documents.get(name)
-    if (document === undefined || facts === null) throw new Error(`${name}: no schema`)
+    if (document === undefined) throw new Error(`${name}: no schema`)
     const services: SubgraphServices = {
-      pool: definition.tables.length === 0 ? poolOf('consent', 'consent_reader', 16) : poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
+      pool: definition.tables.length === 0 ? nowhere() : poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
       poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
-      log, facts, ids, keys: signing, graph, clock,
+      log,
+      facts,
+      ids,
+      keys: signing,
+      graph,
+      clock,
     }
     byName.set(name, createSubgraph(definition, document, policy, services))
     if (definition.background) background.push(definition.background(services, stopping.signal))
@@ -70,7 +87,10 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   return {
     byName,
     log,
-    ready: () => Promise.all([...pools].map(async ([key, pool]) => ({ part: `database ${key.split(' ')[0]}`, ok: await answers(pool) }))),
+    ready: () =>
+      Promise.all(
+        [...pools].map(async ([key, pool]) => ({ part: `database ${key.split(' ')[0]}`, ok: await answers(pool) })),
+      ),
     close: async () => {
       stopping.abort()
       await Promise.all(background)
@@ -81,5 +101,13 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
 }
 
 function answers(pool: Pool): Promise<boolean> {
-  return pool.query('select 1').then(() => true, () => false)
+  return pool.query('select 1').then(
+    () => true,
+    () => false,
+  )
+}
+
+/** The pool of a subgraph that has no database: every statement is refused. */
+function nowhere(): Pool {
+  return createPool({ host: '/nonexistent' }, { applicationName: 'graph' })
 }

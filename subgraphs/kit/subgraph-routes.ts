@@ -1,21 +1,22 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { GraphQLError, parse, validate, type DocumentNode, type ExecutionResult } from 'graphql'
 import { z } from 'zod'
 import { contextHeader, type ContextVerifier, type WireContext } from '../../identity/context-token.ts'
-import { stating } from '../../identity/principal.ts'
+import { nobody, stating } from '../../identity/principal.ts'
 import type { Verifier } from '../../identity/verifier.ts'
-import { nobody } from '../../identity/principal.ts'
 import { problem } from '../../policy/errors.ts'
 import type { PurposeRegistry } from '../../policy/purposes.ts'
 import type { Principal } from '../../policy/types.ts'
 import type { GraphPolicy, Subgraph } from './create-subgraph.ts'
 
-export type SubgraphServerDeps = {
-  subgraph: Subgraph
-  contexts: ContextVerifier
+export type SubgraphRoutesDeps = {
+  subgraphs: ReadonlyMap<string, Subgraph>
+  /** What a context must have been signed for and by. */
+  contexts: (subgraph: string) => ContextVerifier
   verifier: Verifier
   purposes: PurposeRegistry
-  policy: Pick<GraphPolicy, 'bundleHash' | 'schemaHash'>
+  /** Rules and schema in force here: a gateway that decides by others is refused. */
+  hashes: Pick<GraphPolicy, 'bundleHash' | 'schemaHash'>
   ready: () => Promise<{ part: string; ok: boolean }[]>
 }
 
@@ -26,23 +27,32 @@ const body = z.strictObject({
 })
 
 /**
- * One subgraph behind HTTP, for the gateway alone: without a signed, unexpired, unused context bound to this subgraph
- * and this body it answers 401 before anything is parsed or read. It verifies the caller's token itself, and refuses
- * a gateway that decides by other rules or another schema.
+ * `/NAME/graphql` of each subgraph, for the gateway alone: without a signed, unexpired, unused context bound to this
+ * subgraph and this body it answers 401 before anything is parsed or read. It verifies the caller's token itself.
  */
-export function createSubgraphServer(deps: SubgraphServerDeps): FastifyInstance {
-  const server = Fastify({ logger: false, bodyLimit: 16 * 1024 * 1024, disableRequestLogging: true })
-  const documents = new Map<string, DocumentNode | GraphQLError>()
+export function subgraphRoutes(server: FastifyInstance, deps: SubgraphRoutesDeps): void {
   // The signature is over the bytes that arrived, so they are not parsed before it was checked.
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, text, done) => done(null, text))
+  server.setErrorHandler((_error, _request, reply) =>
+    reply.code(400).send({ errors: [problem('BAD_USER_INPUT').toJSON()] }),
+  )
+  server.setNotFoundHandler((_request, reply) =>
+    reply.code(401).send({ errors: [problem('UNAUTHENTICATED').toJSON()] }),
+  )
 
   server.get('/health/live', () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
     const parts = await deps.ready()
     return reply.code(parts.every((part) => part.ok) ? 200 : 503).send({ parts })
   })
-  server.post('/graphql', async (request, reply) => {
+  for (const subgraph of deps.subgraphs.values()) subgraphRoute(server, subgraph, deps)
+}
+
+function subgraphRoute(server: FastifyInstance, subgraph: Subgraph, deps: SubgraphRoutesDeps): void {
+  const contexts = deps.contexts(subgraph.name)
+  const documents = new Map<string, DocumentNode | GraphQLError>()
+  server.post(`/${subgraph.name}/graphql`, async (request, reply) => {
     const text = typeof request.body === 'string' ? request.body : ''
     const asked = await callerOf(request.headers[contextHeader], text).catch(() => null)
     if (asked === null) return reply.code(401).send({ errors: [problem('UNAUTHENTICATED').toJSON()] })
@@ -51,17 +61,26 @@ export function createSubgraphServer(deps: SubgraphServerDeps): FastifyInstance 
     const document = documentFrom(read.data.query)
     if (document instanceof GraphQLError) return reply.code(400).send({ errors: [document.toJSON()] })
     const { context, principal } = asked
-    const result = await deps.subgraph.run({
-      document, principal, operationName: read.data.operationName ?? null, variables: read.data.variables ?? {},
-      requestId: context.requestId, traceId: context.traceId,
+    const { requestId, traceId } = context
+    const { operationName = null, variables } = read.data
+    const result = await subgraph.run({
+      document,
+      principal,
+      operationName,
+      variables: variables ?? {},
+      requestId,
+      traceId,
     })
     return reply.send(wireResult(result))
   })
-  return server
 
-  async function callerOf(header: string | string[] | undefined, text: string): Promise<{ context: WireContext; principal: Principal }> {
-    const context = await deps.contexts.verify(typeof header === 'string' ? header : '', text)
-    if (context.bundleHash !== deps.policy.bundleHash || context.schemaHash !== deps.policy.schemaHash) throw problem('UNAUTHENTICATED')
+  async function callerOf(
+    header: string | string[] | undefined,
+    text: string,
+  ): Promise<{ context: WireContext; principal: Principal }> {
+    const context = await contexts.verify(typeof header === 'string' ? header : '', text)
+    if (context.bundleHash !== deps.hashes.bundleHash || context.schemaHash !== deps.hashes.schemaHash)
+      throw problem('UNAUTHENTICATED')
     const caller = context.token === null ? nobody : await deps.verifier.verify(context.token)
     if (context.purpose !== null && !deps.purposes.isStatable(caller, context.purpose)) throw problem('UNAUTHENTICATED')
     return { context, principal: stating(caller, context) }
@@ -80,7 +99,7 @@ export function createSubgraphServer(deps: SubgraphServerDeps): FastifyInstance 
   function parsed(query: string): DocumentNode | GraphQLError {
     try {
       const document = parse(query, { maxTokens: 20_000 })
-      return validate(deps.subgraph.schema, document).length === 0 ? document : problem('BAD_USER_INPUT')
+      return validate(subgraph.schema, document).length === 0 ? document : problem('BAD_USER_INPUT')
     } catch {
       return problem('BAD_USER_INPUT')
     }
@@ -89,7 +108,10 @@ export function createSubgraphServer(deps: SubgraphServerDeps): FastifyInstance 
 
 /** Errors by their catalogue form alone: no stack, no original error. */
 function wireResult(result: ExecutionResult): unknown {
-  return { data: result.data ?? null, ...(result.errors === undefined ? {} : { errors: result.errors.map((error) => error.toJSON()) }) }
+  return {
+    data: result.data ?? null,
+    ...(result.errors === undefined ? {} : { errors: result.errors.map((error) => error.toJSON()) }),
+  }
 }
 
 function jsonFrom(text: string): unknown {
