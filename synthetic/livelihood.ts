@@ -58,7 +58,7 @@ export function createLivelihood(reference: Reference): LivelihoodOf {
     if (age < 18) return idle(age < 16 || random.chance(0.85) ? 'Học sinh' : null)
     if (disabled && random.chance(0.75)) return idle(null)
     if (age < 23 && person.single && random.chance(place.urban ? 0.55 : 0.32)) return idle('Sinh viên')
-    // Retirement in 2026: men 61 years 6 months, women 57 years (Labour Code, Art. 169)
+    // Retirement in 2026 comes at about 61 and a half for men and 57 for women.
     if (age >= (person.sex === 'MALE' ? 62 : 57)) {
       if (random.chance(place.urban ? 0.45 : 0.17)) {
         return { occupation: 'Hưu trí', employed: false, insuranceGroup: 'HT' }
@@ -70,7 +70,7 @@ export function createLivelihood(reference: Reference): LivelihoodOf {
   }
 }
 
-/** Group of somebody who isn't insured by work or pension, in the order of Luật BHYT Art. 12 as far as modelled. */
+/** Group of somebody who isn't insured by work or pension, in the order of the payer groups as far as modelled. */
 function groupWithoutJob(
   random: Random,
   reference: Reference,
@@ -96,7 +96,7 @@ function groupWithoutJob(
 
 const forms = ['MOTOR', 'HEARING_SPEECH', 'VISION', 'MENTAL', 'INTELLECTUAL', 'OTHER'] as const
 
-/** Form and degree of disability (Law on Persons with Disabilities 51/2010/QH12, Art. 3); rarer among the young. */
+/** Form and degree of disability; rarer among the young. */
 export function drawDisability(random: Random, age: number): Person['disability'] {
   if (!random.chance(age < 16 ? 0.012 : age < 60 ? 0.018 : 0.055)) return null
   return {

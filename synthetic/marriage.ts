@@ -57,7 +57,7 @@ const divorced: Readonly<Record<Sex, readonly (readonly [age: number, share: num
   ],
 }
 
-/** Lawful ages of marriage: men 20, women 18 (Law on Marriage and Family 52/2014/QH13, Art. 8). */
+/** Ages from which people marry: men 20, women 18. */
 export const marriageAge: Readonly<Record<Sex, number>> = { MALE: 20, FEMALE: 18 }
 
 /** A marital status that is usual at this age. */

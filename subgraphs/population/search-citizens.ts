@@ -1,0 +1,87 @@
+import { problem } from '../../policy/errors.ts'
+import { pageSizeFrom } from '../kit/cursor.ts'
+import type { Edge, Row, SubgraphContext } from '../kit/types.ts'
+import { citizen } from './tables.ts'
+
+type Args = Readonly<Record<string, unknown>>
+type Search = { name: string; born: string; province: string | null; commune: string | null }
+
+const coordinate = 'Query.searchCitizens'
+const longestName = 200
+
+/**
+ * Citizens by full name and date of birth within a place. Judged on the place that the arguments name; who names none
+ * searches the nation. Names are compared without regard to case, spacing or where the tone mark stands; one typed
+ * without diacritics finds names with any. A date matches where either side knows as much as the other says.
+ */
+export const searchCitizens: Edge = {
+  kind: 'resolve',
+  about: (args) => ({
+    place: [args['communeCode'], args['provinceCode']].filter((code): code is string => typeof code === 'string'),
+  }),
+  resolve: async (_parent, args, context) => {
+    const search = searchFrom(args)
+    const size = pageSizeFrom(args['first'])
+    const cursors = context.gate.cursors(coordinate, args)
+    const after = typeof args['after'] === 'string' ? cursors.open(args['after']) : null
+    const found = await findKeys(search, after, size + 1, context)
+    const nodes = await disclosed(found.slice(0, size), context)
+    const edges = nodes.map((node) => ({ cursor: cursors.seal(node.key), node }))
+    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null }
+    return { nodes, edges, pageInfo: { hasNextPage: found.length > size, hasPreviousPage: after !== null, ...ends } }
+  },
+}
+
+/** Each person found is a disclosure of its own, decided and recorded as one. */
+async function disclosed(keys: readonly string[], context: SubgraphContext): Promise<Row[]> {
+  const rows = await Promise.all(keys.map((key) => context.gate.row(citizen, key)))
+  const decisions = await Promise.all(rows.map((row) => context.gate.decide(row, coordinate)))
+  return rows.filter((_, index) => decisions[index]?.outcome === 'ALLOW')
+}
+
+function searchFrom(args: Args): Search {
+  const name = String(args['name']).trim()
+  const codes = [args['provinceCode'], args['communeCode']].map((code) => (typeof code === 'string' ? code : null))
+  const [province = null, commune = null] = codes
+  if (name === '' || name.length > longestName) {
+    throw problem('BAD_USER_INPUT', { vi: 'họ tên có từ 1 đến 200 ký tự', en: 'a name has 1 to 200 characters' })
+  }
+  if ((province !== null && !/^\d{2}$/.test(province)) || (commune !== null && !/^\d{5}$/.test(commune))) {
+    throw problem('BAD_USER_INPUT', {
+      vi: 'mã tỉnh có hai chữ số, mã xã có năm chữ số',
+      en: 'a province code has two digits, a commune code five',
+    })
+  }
+  return { name, born: String(args['dateOfBirth']), province, commune }
+}
+
+const statement = (column: 'name_key' | 'name_folded'): string =>
+  `select t.personal_id as key from citizen t where t.${column} = ${column}($1)
+    and t.birth_year = substr($2, 1, 4)::smallint
+    and (starts_with(t.date_of_birth, $2) or starts_with($2, t.date_of_birth))
+    and ($3::text is null or t.province_code = $3) and ($4::text is null or t.commune_code = $4)
+    and ($5::text is null or t.personal_id > $5) order by t.personal_id limit $6`
+
+async function findKeys(
+  search: Search,
+  after: string | null,
+  limit: number,
+  context: SubgraphContext,
+): Promise<string[]> {
+  const { name, born, province, commune } = search
+  const text = statement(hasDiacritics(name) ? 'name_key' : 'name_folded')
+  const { rows } = await context.services.pool.query<{ key: string }>(text, [
+    name,
+    born,
+    province,
+    commune,
+    after,
+    limit,
+  ])
+  return rows.map(({ key }) => key)
+}
+
+/** Whether a name was typed with any Vietnamese mark. */
+export function hasDiacritics(name: string): boolean {
+  return /\p{M}|đ/u.test(name.normalize('NFD').toLowerCase())
+}

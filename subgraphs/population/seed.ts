@@ -1,0 +1,32 @@
+import type { Client } from 'pg'
+import { loadReference } from '../../synthetic/reference.ts'
+import type { Person, Population } from '../../synthetic/types.ts'
+import { createCopyBatches } from '../kit/postgres/copy-batches.ts'
+import type { CopyValue } from '../kit/postgres/copy-rows.ts'
+import { createCitizenRows, populationTables } from './seeding/citizen-rows.ts'
+import { withKin } from './seeding/with-kin.ts'
+
+/** Fills the population database in one walk over everybody it knows. */
+export async function seed(client: Client, population: Population): Promise<void> {
+  const reference = loadReference()
+  const rowsOf = createCitizenRows(reference, population.asOf)
+  const provinceNames = new Map(reference.places.map((place) => [place.province, place.provinceName]))
+  const batches = createCopyBatches(client, populationTables)
+  let household: string | null = null
+  for (const { person, kin } of withKin(population.persons())) {
+    if (person.absentFrom.has('population')) continue
+    if (person.householdId !== household) {
+      await batches.settle()
+      const commune = person.currentCommune === null ? undefined : reference.placeByCommune.get(person.currentCommune)
+      batches.add('household', householdRow(person, commune?.fullName, provinceNames.get(person.currentProvince) ?? ''))
+      household = person.householdId
+    }
+    for (const [table, row] of rowsOf(person, kin)) batches.add(table, row)
+  }
+  await batches.finish()
+}
+
+function householdRow(person: Person, commune: string | undefined, province: string): readonly CopyValue[] {
+  const address = commune === undefined ? province : `${person.addressLine}, ${commune}, ${province}`
+  return [person.householdId, address, person.currentProvince, person.currentCommune]
+}
