@@ -30,15 +30,22 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => graph.close())
 
-const files = registry.map(({ name, folder }) => ({ name, path: join(folder, 'cases.yaml') })).filter(({ path }) => existsSync(path))
+const files = registry
+  .map(({ name, folder }) => ({ name, path: join(folder, 'cases.yaml') }))
+  .filter(({ path }) => existsSync(path))
 
 describe.each(files)('$name', ({ path, name }) => {
   test.each(loadYaml(file, readFileSync(path, 'utf8'), `${name}/cases.yaml`))('$name', async (one) => {
     const { body, fetches, requestId } = await graph.ask(one)
     expect(body.data).toEqual(one.data)
-    const errors = (body.errors ?? []).map((error) => ({ path: (error.path ?? []).join('.'), code: String(error.extensions?.['code']) }))
+    const errors = (body.errors ?? []).map((error) => ({
+      path: (error.path ?? []).join('.'),
+      code: String(error.extensions?.['code']),
+    }))
     expect(errors.toSorted(byPath)).toEqual([...one.errors].toSorted(byPath))
-    expect((body.extensions?.masked ?? []).map(({ path: at, mask }) => ({ path: at.join('.'), mask }))).toEqual(one.masked)
+    expect((body.extensions?.masked ?? []).map(({ path: at, mask }) => ({ path: at.join('.'), mask }))).toEqual(
+      one.masked,
+    )
     if (one.fetches !== undefined) expect(fetches).toEqual(one.fetches)
     if (one.log !== undefined) expect(await graph.logOf(requestId)).toEqual([...one.log].toSorted())
   })

@@ -33,7 +33,9 @@ export type Question = {
 }
 export type Answer = {
   status: number
-  body: FormattedExecutionResult & { extensions?: { masked?: { path: (string | number)[]; coordinate: string; mask: string }[] } }
+  body: FormattedExecutionResult & {
+    extensions?: { masked?: { path: (string | number)[]; coordinate: string; mask: string }[] }
+  }
   /** What was sent to subgraphs: `name: document`, in the order of sending. */
   fetches: string[]
   requestId: string
@@ -51,8 +53,13 @@ export type WholeGraph = {
 /** The seed and size that every whole-graph test uses: one template a run. */
 const population = createPopulation({ seed: 20_250_701, size: 1000 })
 
-/** Opens everything as the entry point does, but for sockets and the embedded server's start. */
-export async function openWholeGraph(): Promise<WholeGraph> {
+/**
+ * Opens everything as the entry point does, but for sockets and the embedded server's start. `hostOf` puts something
+ * between the graph and a subgraph's database.
+ */
+export async function openWholeGraph(
+  hostOf: (subgraph: string) => string | undefined = () => undefined,
+): Promise<WholeGraph> {
   const databases = new Map<string, TestDatabase>()
   for (const definition of registry) {
     if (definition.tables.length > 0) databases.set(definition.name, await createTestDatabase(definition, population))
@@ -68,9 +75,14 @@ export async function openWholeGraph(): Promise<WholeGraph> {
     definitions: registry,
     documents: new Map(registry.map((definition) => [definition.name, subgraphDocument(definition).document])),
     policy: { classes: graph.classes, arguments: graph.arguments, rules: policy.rules.rules, ...hashes },
-    names: new Map([...readDictionary(registry).entries].map(([id, entry]) => [id, { vi: entry.name_vi, en: entry.name_en }])),
+    names: new Map(
+      [...readDictionary(registry).entries].map(([id, entry]) => [id, { vi: entry.name_vi, en: entry.name_en }]),
+    ),
     keys,
-    databaseOf: (subgraph, role) => databases.get(subgraph)?.as(role) ?? {},
+    databaseOf: (subgraph, role) => {
+      const host = hostOf(subgraph)
+      return { ...databases.get(subgraph)?.as(role), ...(host === undefined ? {} : { host }) }
+    },
     clock: () => new Date(),
     report: () => {},
   })
@@ -81,12 +93,23 @@ export async function openWholeGraph(): Promise<WholeGraph> {
       const subgraph = open.byName.get(name)
       return subgraph === undefined ? Promise.reject(new Error(name)) : subgraph.run({ ...fetch, ...context })
     })
-  const server = await createServer({ isLocal: true }, {
-    gateway: createGateway(graph, policy.rules.rules, sourceOf),
-    verifier: identity.verifier, purposes: policy.purposes, log: open.log, ...hashes, clock: () => new Date(),
-    ready: open.ready, publicKeys: identity.publicKeys, documents: noTrustedDocuments,
-    page: { folder: () => null, personas: null }, metrics: createMetrics(), logger: pino({ level: 'silent' }),
-  })
+  const server = await createServer(
+    { isLocal: true },
+    {
+      gateway: createGateway(graph, policy.rules.rules, sourceOf),
+      verifier: identity.verifier,
+      purposes: policy.purposes,
+      log: open.log,
+      ...hashes,
+      clock: () => new Date(),
+      ready: open.ready,
+      publicKeys: identity.publicKeys,
+      documents: noTrustedDocuments,
+      page: { folder: () => null, personas: null },
+      metrics: createMetrics(),
+      logger: pino({ level: 'silent' }),
+    },
+  )
   const personas = new Map(loadPersonas().map((one) => [one.persona, one]))
   const log = new Client(databases.get('oversight')?.superuser)
   await log.connect()
