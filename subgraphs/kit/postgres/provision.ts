@@ -52,9 +52,12 @@ export async function provision(options: ProvisionOptions): Promise<Provisioned>
   })
 
   const population = options.population(citizens)
-  for (const definition of definitions) {
-    await fillDatabase({ ...superuser, database: databaseName(definition.name) }, definition, population, log)
-  }
+  // Side by side: while one waits for PostgreSQL another generates. All come to an end before the first error is told.
+  const fillings = definitions.map((definition) =>
+    fillDatabase({ ...superuser, database: databaseName(definition.name) }, definition, population, log),
+  )
+  const failure = (await Promise.allSettled(fillings)).find((outcome) => outcome.status === 'rejected')
+  if (failure !== undefined) throw failure.reason
 
   const { host, port } = superuser
   return {
