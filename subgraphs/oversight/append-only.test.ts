@@ -21,7 +21,9 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 /** Every way to change every table, with what the database answers. */
-async function attempts(client: { query: (sql: string) => Promise<unknown> }): Promise<{ sql: string; code: string; message: string }[]> {
+async function attempts(client: {
+  query: (sql: string) => Promise<unknown>
+}): Promise<{ sql: string; code: string; message: string }[]> {
   const found: { sql: string; code: string; message: string }[] = []
   for (const { name, column } of tables) {
     for (const sql of [`update ${name} set ${column} = ${column}`, `delete from ${name}`, `truncate ${name} cascade`]) {
@@ -37,7 +39,16 @@ async function attempts(client: { query: (sql: string) => Promise<unknown> }): P
 
 describe('nobody changes the log', () => {
   it('has its tables and their partitions under test', () => {
-    expect(tables.map(({ name }) => name)).toEqual(expect.arrayContaining(['disclosure', 'disclosure_entry', 'leaf', 'commitment', 'writer', expect.stringMatching(/^disclosure_entry_y5_\d{4}$/)]))
+    expect(tables.map(({ name }) => name)).toEqual(
+      expect.arrayContaining([
+        'disclosure',
+        'disclosure_entry',
+        'leaf',
+        'commitment',
+        'writer',
+        expect.stringMatching(/^disclosure_entry_y5_\d{4}$/),
+      ]),
+    )
   })
 
   it.each(roles)('not %s', async (role) => {
@@ -90,7 +101,9 @@ describe('each role has what its work needs and no more', () => {
   it('the subgraph reads', async () => {
     expect(names(await mayExecute('oversight_app'))).toEqual(['record_id_bound', 'timeline'])
     expect(names(await mayInsert('oversight_app'))).toEqual([])
-    expect(names(await maySelect('oversight_app'))).toEqual(expect.arrayContaining(['access_event', 'disclosure_record', 'leaf']))
+    expect(names(await maySelect('oversight_app'))).toEqual(
+      expect.arrayContaining(['access_event', 'disclosure_record', 'leaf']),
+    )
   })
 
   it('the sequencer adds leaves and prepares partitions', async () => {
@@ -102,7 +115,12 @@ describe('each role has what its work needs and no more', () => {
   it.each(['oversight_keeper', 'oversight_controller'])('%s approves and expires', async (role) => {
     expect(names(await mayExecute(role))).toEqual(['approve_expiry', 'expire_partition'])
     expect(names(await mayInsert(role))).toEqual([])
-    expect(names(await maySelect(role))).toEqual(['expired_partition', 'expiry_approval', 'log_partition', 'retention_class'])
+    expect(names(await maySelect(role))).toEqual([
+      'expired_partition',
+      'expiry_approval',
+      'log_partition',
+      'retention_class',
+    ])
   })
 
   it('an inserted leaf that leaves a gap or contradicts its record is refused', async () => {
@@ -115,8 +133,19 @@ describe('each role has what its work needs and no more', () => {
   })
 })
 
-describe('the database knows a delayed entry needs its day', () => {
-  it('and refuses Art. 19(1)(b) without one', async () => {
+describe('what is delayed', () => {
+  it('is kept out of the index that pages walk, so that their time tells nothing', async () => {
+    const indexes = await database.rows<{ definition: string }>(
+      `select pg_get_indexdef(indexrelid) as definition from pg_index
+       where indrelid = 'disclosure_entry'::regclass and not indisprimary`,
+    )
+    expect(indexes.map(({ definition }) => definition.replace(/^.*USING btree /, '')).toSorted()).toEqual([
+      '(subject, protective, id DESC) WHERE ((subject IS NOT NULL) AND (reveal_after IS NULL))',
+      '(subject, reveal_after) WHERE ((subject IS NOT NULL) AND (reveal_after IS NOT NULL))',
+    ])
+  })
+
+  it('can not be stored on Art. 19(1)(b) without its day', async () => {
     await expect(
       database.admin.query(
         `insert into disclosure_entry select id, record_id, at, subject, coordinates, outcome, code, level, rule, '19.1.b', citation,

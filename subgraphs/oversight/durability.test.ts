@@ -17,7 +17,13 @@ beforeAll(async () => {
 })
 afterAll(() => rm(parent, { recursive: true, force: true }))
 
-const begin = () => startPostgres({ dataDir: join(parent, 'data'), fallbackDir: parent, log: () => undefined, settings: { shared_buffers: '64MB' } })
+const begin = () =>
+  startPostgres({
+    dataDir: join(parent, 'data'),
+    fallbackDir: parent,
+    log: () => undefined,
+    settings: { shared_buffers: '64MB' },
+  })
 
 async function openLog(postgres: Awaited<ReturnType<typeof begin>>) {
   const { urlFor } = await provision({
@@ -31,7 +37,14 @@ async function openLog(postgres: Awaited<ReturnType<typeof begin>>) {
   const pool = createPool(urlFor('oversight', 'oversight_writer'), { applicationName: 'writer', max: 1 })
   const keys = logKeys()
   const log = createDisclosureLog({ pool, writer: writerId('population'), keys, clock: () => new Date() })
-  return { log, keys, close: async () => { await log.close(); await pool.end() } }
+  return {
+    log,
+    keys,
+    close: async () => {
+      await log.close()
+      await pool.end()
+    },
+  }
 }
 
 it('keeps every acknowledged record when the server is killed amid appends', async () => {
@@ -61,9 +74,13 @@ it('keeps every acknowledged record when the server is killed amid appends', asy
   const admin = new Client({ ...second.superuser, database: 'oversight' })
   await admin.connect()
   try {
-    const { rows } = await admin.query<{ request_id: string; body: Buffer; signature: Buffer; leaf_hash: Buffer; key_id: string }>(
-      'select request_id, body, signature, leaf_hash, key_id from disclosure',
-    )
+    const { rows } = await admin.query<{
+      request_id: string
+      body: Buffer
+      signature: Buffer
+      leaf_hash: Buffer
+      key_id: string
+    }>('select request_id, body, signature, leaf_hash, key_id from disclosure')
     const there = new Set(rows.map(({ request_id }) => request_id))
     expect(acknowledged.length).toBeGreaterThanOrEqual(300)
     expect(acknowledged.filter((id) => !there.has(id))).toEqual([])

@@ -43,7 +43,8 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
     fields: named('fields', fieldsOf),
     reference: {
       kind: 'resolve',
-      resolve: (row, _args, { services, principal }) => services.ids.seal('AccessEvent', present(row).key, principal.audience),
+      resolve: (row, _args, { services, principal }) =>
+        services.ids.seal('AccessEvent', present(row).key, principal.audience),
     },
   },
   Disclosure: {

@@ -19,8 +19,10 @@ beforeAll(async () => {
 })
 afterAll(() => database.close())
 
-const approve = (role: string, partition = suffix) => database.pool(role).query('select approve_expiry($1, $2)', [partition, reason])
-const expire = (role = 'oversight_keeper', partition = suffix) => database.pool(role).query('select expire_partition($1)', [partition])
+const approve = (role: string, partition = suffix) =>
+  database.pool(role).query('select approve_expiry($1, $2)', [partition, reason])
+const expire = (role = 'oversight_keeper', partition = suffix) =>
+  database.pool(role).query('select expire_partition($1)', [partition])
 const recordsOf = async (): Promise<number> => (await database.rows('select from disclosure')).length
 
 describe('expiry of a partition', () => {
@@ -52,7 +54,10 @@ describe('expiry of a partition', () => {
     const kept = `y5_${old.getUTCFullYear()}`
     await approve('oversight_keeper', kept)
     await approve('oversight_controller', kept)
-    await expect(expire('oversight_keeper', kept)).rejects.toMatchObject({ code: '55000', message: expect.stringContaining('are kept until') })
+    await expect(expire('oversight_keeper', kept)).rejects.toMatchObject({
+      code: '55000',
+      message: expect.stringContaining('are kept until'),
+    })
   })
 
   it('drops the records of that class and month alone, and keeps their leaf hashes', async () => {
@@ -70,7 +75,9 @@ describe('expiry of a partition', () => {
   it('does not happen twice, and the period takes no more records', async () => {
     await expect(approve('oversight_keeper')).rejects.toMatchObject({ code: '22023' })
     await expect(expire()).rejects.toMatchObject({ code: '22023' })
-    await expect(database.log().append(disclosureRecord([entry(null, { level: 'L0' })], old))).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' })
+    await expect(database.log().append(disclosureRecord([entry(null, { level: 'L0' })], old))).rejects.toMatchObject({
+      code: 'LOG_UNAVAILABLE',
+    })
   })
 
   it.each(["x'; drop table leaf; --", 'disclosure', '', 'd90_2020_01'])('knows no partition %s', async (name) => {

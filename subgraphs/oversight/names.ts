@@ -20,10 +20,18 @@ export type Names = {
 /** Reads schema/agencies.yaml and policy/purposes.yaml. Throws where they are not what they should be. */
 export function loadNames(): Names {
   const read = (path: string): unknown => parse(readFileSync(join(project, path), 'utf8'))
-  const byOrganisation = new Map<string, Named>(organisations.parse(read('schema/agencies.yaml')).map((one) => [one.id, one]))
-  const byPurpose = new Map<string, Named>(purposes.parse(read('policy/purposes.yaml')).purposes.map((one) => [one.code, one]))
+  const byOrganisation = new Map<string, Named>(
+    organisations.parse(read('schema/agencies.yaml')).map((one) => [one.id, one]),
+  )
+  const byPurpose = new Map<string, Named>(
+    purposes.parse(read('policy/purposes.yaml')).purposes.map((one) => [one.code, one]),
+  )
   return {
-    organisation: (id) => ({ code: id, name: byOrganisation.get(id)?.vi ?? id, nameEn: byOrganisation.get(id)?.en ?? id }),
+    organisation: (id) => ({
+      code: id,
+      name: byOrganisation.get(id)?.vi ?? id,
+      nameEn: byOrganisation.get(id)?.en ?? id,
+    }),
     purpose: (code) => ({ code, text: byPurpose.get(code)?.vi ?? code, textEn: byPurpose.get(code)?.en ?? code }),
     field: (coordinate, graph) => {
       const names = graph.names.get(graph.classes.get(coordinate)?.dict ?? '')

@@ -13,5 +13,9 @@ export function pageOf(
   const shown = found.slice(0, size)
   const edges = shown.map((position) => ({ cursor: cursors.seal(textFromPosition(position)), node: rowFrom(position) }))
   const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null }
-  return { nodes: edges.map(({ node }) => node), edges, pageInfo: { hasNextPage: found.length > size, hasPreviousPage, ...ends } }
+  return {
+    nodes: edges.map(({ node }) => node),
+    edges,
+    pageInfo: { hasNextPage: found.length > size, hasPreviousPage, ...ends },
+  }
 }

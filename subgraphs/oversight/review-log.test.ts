@@ -8,7 +8,17 @@ import { verifyRecords } from '../kit/log/verify-record.ts'
 import oversight from './index.ts'
 import { sequenceLeaves } from './sequence-leaves.ts'
 
-const reviewer = officer({ kind: 'REVIEWER', sub: 'reviewer-1', org: 'TTATTT', orgKind: 'REVIEW_BODY', roles: ['security-reviewer'], purpose: 'ACCESS_REVIEW', jurisdiction: ['VN'], authnLevel: 3, audience: 'TTATTT review' })
+const reviewer = officer({
+  kind: 'REVIEWER',
+  sub: 'reviewer-1',
+  org: 'TTATTT',
+  orgKind: 'REVIEW_BODY',
+  roles: ['security-reviewer'],
+  purpose: 'ACCESS_REVIEW',
+  jurisdiction: ['VN'],
+  authnLevel: 3,
+  audience: 'TTATTT review',
+})
 const at = (text: string): Date => new Date(`2026-11-${text}:00:00.000Z`)
 const subject = '901085000101'
 
@@ -19,8 +29,19 @@ beforeAll(async () => {
   const log = database.log({ clock: () => new Date('2026-12-01T00:00:00Z') })
   const bank = officer({ org: 'BANK-DEMO', orgKind: 'PRIVATE', purpose: 'CREDIT_ASSESSMENT' })
   await log.append(disclosureRecord([entry(subject)], at('01T08')))
-  await log.append(disclosureRecord([entry(subject, { coordinates: ['Citizen.religion'], outcome: 'DENY', level: 'L3' })], at('02T08')))
-  await log.append(disclosureRecord([entry('901187000102', { basis: 'CONSENT', consentId: 'c1', consentVersion: 2 })], at('03T08'), bank))
+  await log.append(
+    disclosureRecord(
+      [entry(subject, { coordinates: ['Citizen.religion'], outcome: 'DENY', level: 'L3' })],
+      at('02T08'),
+    ),
+  )
+  await log.append(
+    disclosureRecord(
+      [entry('901187000102', { basis: 'CONSENT', consentId: 'c1', consentVersion: 2 })],
+      at('03T08'),
+      bank,
+    ),
+  )
   await log.append(disclosureRecord([entry(subject, { basis: '19.1.b' })], at('04T08')))
   await sequenceLeaves(database.admin, null)
   const asked = askSubgraph(oversight, { pool: database.pool('oversight_app') })
@@ -38,11 +59,19 @@ const daysOf = async (args: string): Promise<string[]> =>
 
 describe('the log for the reviewer', () => {
   it('lists every record newest first, delayed ones too, with pseudonyms', async () => {
-    const result = await ask(`{ disclosures(first: 2) { nodes { id at service organisation { code name } unit roles staffCode purpose { code }
+    const result =
+      await ask(`{ disclosures(first: 2) { nodes { id at service organisation { code name } unit roles staffCode purpose { code }
       entries { nodes { subject coordinates outcome level rule basis citation consentId consentVersion revealAfter protective } } } pageInfo { hasNextPage } } }`)
     expect(nodesOf(result)).toMatchObject([
-      { at: '2026-11-04T08:00:00.000Z', entries: { nodes: [{ basis: '19.1.b', revealAfter: '2027-05-03T08:00:00.000Z', protective: false }] } },
-      { at: '2026-11-03T08:00:00.000Z', organisation: { code: 'BANK-DEMO' }, entries: { nodes: [{ consentId: 'c1', consentVersion: 2 }] } },
+      {
+        at: '2026-11-04T08:00:00.000Z',
+        entries: { nodes: [{ basis: '19.1.b', revealAfter: '2027-05-03T08:00:00.000Z', protective: false }] },
+      },
+      {
+        at: '2026-11-03T08:00:00.000Z',
+        organisation: { code: 'BANK-DEMO' },
+        entries: { nodes: [{ consentId: 'c1', consentVersion: 2 }] },
+      },
     ])
     expect(JSON.stringify(result)).not.toMatch(/9\d{11}/)
   })
@@ -66,15 +95,23 @@ describe('the log for the reviewer', () => {
     do {
       const result = await ask(`{ disclosures(first: 1${after}) { nodes { id } pageInfo { hasNextPage endCursor } } }`)
       seen.push(...nodesOf(result).map((node) => String(node['id'])))
-      const { pageInfo } = (result.data as { disclosures: { pageInfo: { hasNextPage: boolean; endCursor: string } } }).disclosures
+      const { pageInfo } = (result.data as { disclosures: { pageInfo: { hasNextPage: boolean; endCursor: string } } })
+        .disclosures
       after = pageInfo.hasNextPage ? `, after: "${pageInfo.endCursor}"` : ''
     } while (after !== '')
     expect(new Set(seen).size).toBe(4)
   })
 
   it('gives records that verify with the published key alone, and their leaves', async () => {
-    const nodes = nodesOf(await ask('{ disclosures { nodes { body signature keyId leafHash leafIndex counter writer } } }'))
-    const exported = nodes.map((node) => ({ body: String(node['body']), signature: String(node['signature']), keyId: String(node['keyId']), leafHash: String(node['leafHash']) }))
+    const nodes = nodesOf(
+      await ask('{ disclosures { nodes { body signature keyId leafHash leafIndex counter writer } } }'),
+    )
+    const exported = nodes.map((node) => ({
+      body: String(node['body']),
+      signature: String(node['signature']),
+      keyId: String(node['keyId']),
+      leafHash: String(node['leafHash']),
+    }))
     expect(verifyRecords(exported, new Map([['test', database.keys.signing.publicKey]]))).toEqual([])
     expect(nodes.map((node) => node['leafIndex'])).toEqual(['3', '2', '1', '0'])
   })
@@ -88,7 +125,10 @@ describe('the log for the reviewer', () => {
   })
 
   it('is closed to everybody else', async () => {
-    for (const other of [officer(), officer({ kind: 'ANALYST', org: 'TTDH-CP', orgKind: 'COMMAND_CENTRE', purpose: 'STATISTICS' })]) {
+    for (const other of [
+      officer(),
+      officer({ kind: 'ANALYST', org: 'TTDH-CP', orgKind: 'COMMAND_CENTRE', purpose: 'STATISTICS' }),
+    ]) {
       const result = await ask('{ disclosures { nodes { at } } }', other)
       expect(result.data).toEqual({ disclosures: null })
       expect(result.errors).toHaveLength(1)

@@ -60,7 +60,8 @@ export async function entriesOf(record: Row, args: Args, context: SubgraphContex
 /** The record a sealed id of this caller stands for. Throws BAD_USER_INPUT for anything else. */
 export function recordKey(args: Args, context: SubgraphContext): string {
   const key = context.services.ids.open(String(args['id']), 'Disclosure', context.principal.audience)
-  if (key === null) throw problem('BAD_USER_INPUT', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' })
+  if (key === null)
+    throw problem('BAD_USER_INPUT', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' })
   return key
 }
 

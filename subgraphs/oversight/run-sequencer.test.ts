@@ -8,7 +8,8 @@ import { sequenceLeaves } from './sequence-leaves.ts'
 const clock = (): Date => new Date()
 const record = () => disclosureRecord([entry('901085000101')], clock())
 const never = 1_000_000
-const hasAllLeaves = 'select not exists (select from commitment left join leaf using (writer_id, counter) where leaf_index is null)'
+const hasAllLeaves =
+  'select not exists (select from commitment left join leaf using (writer_id, counter) where leaf_index is null)'
 
 let database: OversightDatabase
 beforeAll(async () => {
@@ -19,7 +20,9 @@ afterAll(() => database.close())
 /** Runs sequencers while the work is done; ends them. */
 async function beside(count: number, pollMs: number, work: () => Promise<void>): Promise<void> {
   const stop = new AbortController()
-  const running = Array.from({ length: count }, () => runSequencer({ pool: database.pool('oversight_sequencer'), clock, pollMs }, stop.signal))
+  const running = Array.from({ length: count }, () =>
+    runSequencer({ pool: database.pool('oversight_sequencer'), clock, pollMs }, stop.signal),
+  )
   try {
     await work()
   } finally {
@@ -60,7 +63,9 @@ describe('the sequencer', () => {
   it('looks by itself where no notification came', async () => {
     await beside(1, 20, async () => {
       await until(database.admin, isListening)
-      await database.admin.query(`insert into writer (name, key_id, public_key) values ('land/00000000-0000-4000-8000-000000000000', 'k', '')`)
+      await database.admin.query(
+        `insert into writer (name, key_id, public_key) values ('land/00000000-0000-4000-8000-000000000000', 'k', '')`,
+      )
       await database.admin.query(`insert into commitment select max(id), 1, gen_random_uuid(), sha256('') from writer`)
       await until(database.admin, hasAllLeaves)
     })
@@ -82,21 +87,29 @@ describe('the sequencer', () => {
   })
 
   it('prepares the partitions of today and of a month from now for every class', async () => {
-    const lacking = await database.rows(`select code, day from retention_class, unnest(array[now(), now() + interval '1 month']) as day
+    const lacking =
+      await database.rows(`select code, day from retention_class, unnest(array[now(), now() + interval '1 month']) as day
       where not exists (select from log_partition where class = code and first_day <= day and end_day > day)`)
     expect(lacking).toEqual([])
   })
 
   it('ends at once when told to, also without a database', async () => {
     const stop = new AbortController()
-    const running = runSequencer({ pool: database.pool('oversight_sequencer', { host: '/nonexistent' }), clock, pollMs: never }, stop.signal)
+    const running = runSequencer(
+      { pool: database.pool('oversight_sequencer', { host: '/nonexistent' }), clock, pollMs: never },
+      stop.signal,
+    )
     stop.abort()
-    await running
+    await expect(running).resolves.toBeUndefined()
   })
 
   it('makes more leaves than one statement takes', async () => {
-    await database.admin.query(`insert into writer (name, key_id, public_key) values ('land/00000000-0000-4000-8000-000000000001', 'k', '')`)
-    await database.admin.query(`insert into commitment select (select max(id) from writer), n, gen_random_uuid(), sha256(n::text::bytea) from generate_series(1, 4500) n`)
+    await database.admin.query(
+      `insert into writer (name, key_id, public_key) values ('land/00000000-0000-4000-8000-000000000001', 'k', '')`,
+    )
+    await database.admin.query(
+      `insert into commitment select (select max(id) from writer), n, gen_random_uuid(), sha256(n::text::bytea) from generate_series(1, 4500) n`,
+    )
     expect(await sequenceLeaves(database.admin, ['land/00000000-0000-4000-8000-000000000001'])).toBe(4500)
     expect(await sequenceLeaves(database.admin, null)).toBe(0)
   })

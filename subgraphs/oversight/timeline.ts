@@ -9,7 +9,11 @@ import { accessEvent } from './tables.ts'
  * Who looked at a citizen's data, newest first. Delayed entries are as if they were not there until their day, and a
  * representative never gets the protective ones: neither page, count, cursor nor order tells of them.
  */
-export async function timeline(citizen: Row, args: Record<string, unknown>, context: SubgraphContext): Promise<unknown> {
+export async function timeline(
+  citizen: Row,
+  args: Record<string, unknown>,
+  context: SubgraphContext,
+): Promise<unknown> {
   const { services, principal } = context
   const size = pageSizeFrom(args['first'])
   const cursors = context.gate.cursors('Citizen.accessHistory', { ...args, citizen: citizen.key })
@@ -21,6 +25,17 @@ export async function timeline(citizen: Row, args: Record<string, unknown>, cont
     text: 'select key, at from timeline($1, $2, $3, $4, $5, $6)',
     values: [subject, isOwn, services.clock(), after?.at ?? null, after?.key ?? null, size + 1],
   })
-  const about = { persons: [citizen.key], personsByField: { subject: [citizen.key] }, place: [], when: null, exists: true }
-  return pageOf(rows, size, after !== null, cursors, ({ key }) => ({ ...about, __typename: 'AccessEvent', table: accessEvent, key }))
+  const about = {
+    persons: [citizen.key],
+    personsByField: { subject: [citizen.key] },
+    place: [],
+    when: null,
+    exists: true,
+  }
+  return pageOf(rows, size, after !== null, cursors, ({ key }) => ({
+    ...about,
+    __typename: 'AccessEvent',
+    table: accessEvent,
+    key,
+  }))
 }

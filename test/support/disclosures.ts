@@ -52,7 +52,11 @@ export function entry(subject: string | null, changes: Partial<DisclosureEntry> 
 let requests = 0
 
 /** One request's record at a given time. */
-export function disclosureRecord(entries: readonly DisclosureEntry[], at: Date, principal: Principal = officer()): DisclosureRecord {
+export function disclosureRecord(
+  entries: readonly DisclosureEntry[],
+  at: Date,
+  principal: Principal = officer(),
+): DisclosureRecord {
   requests += 1
   return {
     traceId: crypto.randomUUID(),

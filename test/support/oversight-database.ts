@@ -39,7 +39,13 @@ export async function oversightDatabase(): Promise<OversightDatabase> {
     rows: async <T>(sql: string, values: unknown[] = []) => (await admin.query(sql, values)).rows as T[],
     log: (deps = {}) => {
       const writer = deps.writer ?? writerId('population')
-      const log = createDisclosureLog({ pool: deps.pool ?? pool('oversight_writer'), writer, keys, clock: () => new Date(), ...deps })
+      const log = createDisclosureLog({
+        pool: deps.pool ?? pool('oversight_writer'),
+        writer,
+        keys,
+        clock: () => new Date(),
+        ...deps,
+      })
       closers.unshift(log.close)
       return { ...log, writer }
     },
@@ -59,3 +65,23 @@ export async function until(client: Pick<PgClient, 'query'>, sql: string, values
     await new Promise((resolve) => setTimeout(resolve, 10))
   }
 }
+
+/** The counters a writer's records have, in order. */
+export async function countersOf(database: OversightDatabase, writer: string): Promise<number[]> {
+  const rows = await database.rows<{ counter: string }>(
+    'select counter from commitment c join writer w on w.id = c.writer_id where w.name = $1 order by counter',
+    [writer],
+  )
+  return rows.map(({ counter }) => Number(counter))
+}
+
+/** Keeps a writer's next commit waiting until released. */
+export async function holdCommits({ admin }: OversightDatabase, writer: string): Promise<() => Promise<unknown>> {
+  const lock = [`oversight/writer/${writer}`]
+  await admin.query('select pg_advisory_lock(hashtextextended($1, 0))', lock)
+  return () => admin.query('select pg_advisory_unlock(hashtextextended($1, 0))', lock)
+}
+
+/** For `until`: some writer waits for its commit. */
+export const isWaiting = `select exists (select from pg_stat_activity
+  where datname = current_database() and usename = 'oversight_writer' and wait_event = 'advisory')`

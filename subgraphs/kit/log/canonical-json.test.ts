@@ -5,7 +5,15 @@ import type { Json } from './canonical-json.ts'
 
 describe('canonicalJson', () => {
   it('sorts members as RFC 8785 Section 3.2.3 shows', () => {
-    const given = { '\u20ac': 'Euro', '\r': 'CR', '\ufb33': 'Dalet', '1': 'One', '\ud83d\ude00': 'Smile', '\u0080': 'Control', '\u00f6': 'o' }
+    const given = {
+      '\u20ac': 'Euro',
+      '\r': 'CR',
+      '\ufb33': 'Dalet',
+      '1': 'One',
+      '\ud83d\ude00': 'Smile',
+      '\u0080': 'Control',
+      '\u00f6': 'o',
+    }
     expect(canonicalJson(given)).toBe(
       '{"\\r":"CR","1":"One","\u0080":"Control","\u00f6":"o","\u20ac":"Euro","\ud83d\ude00":"Smile","\ufb33":"Dalet"}',
     )

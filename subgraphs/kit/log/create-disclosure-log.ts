@@ -78,7 +78,10 @@ export function createDisclosureLog(deps: DisclosureLogDeps): DisclosureLog & { 
     const first = session.lastCounter + 1
     try {
       const bodies = batch.map(({ content }, index) => bodyFromContent(content, writer.name, first + index))
-      session.lastCounter = await session.append(bodies, bodies.map((body) => signBody(body, writer.keys.privateKey)))
+      session.lastCounter = await session.append(
+        bodies,
+        bodies.map((body) => signBody(body, writer.keys.privateKey)),
+      )
       settle(batch, null)
     } catch (error) {
       if (!isRefusedRecord(error)) return settleUnknown(batch, first, error)

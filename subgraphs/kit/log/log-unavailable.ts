@@ -5,8 +5,3 @@ export type LogUnavailable = Error & { code: 'LOG_UNAVAILABLE' }
 export function logUnavailable(why: string, cause?: unknown): LogUnavailable {
   return Object.assign(new Error(`disclosure log: ${why}`, { cause }), { code: 'LOG_UNAVAILABLE' as const })
 }
-
-/** True for an error made by `logUnavailable`. */
-export function isLogUnavailable(error: unknown): error is LogUnavailable {
-  return error instanceof Error && (error as Partial<LogUnavailable>).code === 'LOG_UNAVAILABLE'
-}

@@ -13,12 +13,12 @@ export type Pseudonyms = {
 /** Pseudonyms under a 32-byte key (LOG_PSEUDONYM_KEY), separated by domain. Throws on a key of another length. */
 export function createPseudonyms(key: Uint8Array): Pseudonyms {
   if (key.length !== 32) throw new RangeError('the pseudonym key has 32 bytes')
-  const mac = (domain: string, text: string): Buffer => createHmac('sha256', key).update(`${domain}:${text}`, 'utf8').digest()
+  const mac = (domain: string, text: string): Buffer =>
+    createHmac('sha256', key).update(`${domain}:${text}`, 'utf8').digest()
   return {
     subject: (personalId) => mac('subject', personalId).toString('base64url'),
     staff: (organisation, account) =>
-      letters(mac('staff', `${organisation ?? ''}\0${account}`), 16)
-        .replace(/(.{4})(?=.)/g, '$1-'),
+      letters(mac('staff', `${organisation ?? ''}\0${account}`), 16).replace(/(.{4})(?=.)/g, '$1-'),
     scrub: (text) => {
       // Nearly every text: plain, short, no long number.
       if (/^[ -~]{0,200}$/.test(text) && !/\d{9}/.test(text)) return text
@@ -35,5 +35,8 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
 const alphabet = 'BCDFGHKLMNPRTVXZ'
 
 function letters(bytes: Buffer, count: number): string {
-  return [...bytes.toString('hex').slice(0, count)].map((digit) => alphabet[Number.parseInt(digit, 16)]).join('')
+  return bytes
+    .toString('hex')
+    .slice(0, count)
+    .replace(/./g, (digit) => alphabet.charAt(Number.parseInt(digit, 16)))
 }

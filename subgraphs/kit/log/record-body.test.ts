@@ -20,13 +20,25 @@ describe('a record body', () => {
     const body = bodyOf(disclosureRecord([entry(subject)], at))
     const value = JSON.parse(body)
     expect(canonicalJson(value)).toBe(body)
-    expect(value).toMatchObject({ v: 1, writer: 'population/00000000-0000-4000-8000-000000000000', counter: 7, at: '2026-03-01T08:00:00.000Z' })
+    expect(value).toMatchObject({
+      v: 1,
+      writer: 'population/00000000-0000-4000-8000-000000000000',
+      counter: 7,
+      at: '2026-03-01T08:00:00.000Z',
+    })
   })
 
   it('holds no personal number, wherever the caller put one', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^9\d{11}$/), (number) => {
-        const principal = officer({ kind: 'CITIZEN', sub: number, personalId: number, caseNumber: `HS-${number}`, clientId: `app${number}`, actor: number })
+        const principal = officer({
+          kind: 'CITIZEN',
+          sub: number,
+          personalId: number,
+          caseNumber: `HS-${number}`,
+          clientId: `app${number}`,
+          actor: number,
+        })
         const record = disclosureRecord([entry(number, { caseNumber: number })], at, principal)
         const body = bodyOf({ ...record, operation: `Q${number}`, requestId: number, traceId: `x${number}` })
         expect(body).not.toContain(number)
@@ -35,10 +47,24 @@ describe('a record body', () => {
   })
 
   it('keeps the longest class among its levels', () => {
-    const classOf = (...levels: string[]): string => JSON.parse(bodyOf(disclosureRecord(levels.map((level) => entry(subject, { level })), at))).id.slice(0, 2)
-    expect([classOf(), classOf('L0'), classOf('L1', 'L0'), classOf('L2'), classOf('L1', 'L3'), classOf('L4'), classOf('L5')]).toEqual(
-      ['02', '01', '02', '03', '04', '05', '05'],
-    )
+    const classOf = (...levels: string[]): string =>
+      JSON.parse(
+        bodyOf(
+          disclosureRecord(
+            levels.map((level) => entry(subject, { level })),
+            at,
+          ),
+        ),
+      ).id.slice(0, 2)
+    expect([
+      classOf(),
+      classOf('L0'),
+      classOf('L1', 'L0'),
+      classOf('L2'),
+      classOf('L1', 'L3'),
+      classOf('L4'),
+      classOf('L5'),
+    ]).toEqual(['02', '01', '02', '03', '04', '05', '05'])
   })
 
   it('refuses a level and an outcome that do not exist', () => {
@@ -68,7 +94,9 @@ describe('the day from which a subject sees a record', () => {
   it("can be put off by an entry's own date, not brought forward", () => {
     const later = new Date('2027-03-01T00:00:00.000Z')
     const sooner = new Date('2026-03-02T00:00:00.000Z')
-    expect(dates(disclosureRecord([entry(subject, { basis: '19.1.b', revealAfter: later })], at))).toEqual([later.toISOString()])
+    expect(dates(disclosureRecord([entry(subject, { basis: '19.1.b', revealAfter: later })], at))).toEqual([
+      later.toISOString(),
+    ])
     expect(dates(disclosureRecord([entry(subject, { basis: '19.1.b', revealAfter: sooner })], at))).toEqual([delayed])
     expect(dates(disclosureRecord([entry(subject, { revealAfter: sooner })], at))).toEqual([sooner.toISOString()])
   })

@@ -12,11 +12,17 @@ describe('recordId', () => {
 
   it('sorts by class and then by time', () => {
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 5 }), time, fc.integer({ min: 1, max: 5 }), time, (classA, a, classB, b) => {
-        fc.pre(classA !== classB || a.getTime() !== b.getTime())
-        const isBefore = classA < classB || (classA === classB && a < b)
-        expect(recordId(classA, a) < recordId(classB, b)).toBe(isBefore)
-      }),
+      fc.property(
+        fc.integer({ min: 1, max: 5 }),
+        time,
+        fc.integer({ min: 1, max: 5 }),
+        time,
+        (classA, a, classB, b) => {
+          fc.pre(classA !== classB || a.getTime() !== b.getTime())
+          const isBefore = classA < classB || (classA === classB && a < b)
+          expect(recordId(classA, a) < recordId(classB, b)).toBe(isBefore)
+        },
+      ),
     )
   })
 

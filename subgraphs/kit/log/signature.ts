@@ -11,7 +11,9 @@ export function signBody(body: string, privateKey: KeyObject): Buffer {
 
 /** True where the signature is the key's over this body. Never throws for wrong bytes. */
 export function isSignatureOf(body: string, signature: Uint8Array, publicKey: KeyObject): boolean {
-  return signature.length === 64 && verify(null, Buffer.concat([context, Buffer.from(body, 'utf8')]), publicKey, signature)
+  return (
+    signature.length === 64 && verify(null, Buffer.concat([context, Buffer.from(body, 'utf8')]), publicKey, signature)
+  )
 }
 
 /** The Merkle leaf hash of a record: SHA-256 of 0x00 and the body (RFC 6962 Section 2.1). */

@@ -13,7 +13,12 @@ const pseudonyms = createPseudonyms(new Uint8Array(32))
 const policy = { revealDelayDays: { '19.1.b': 180 }, delayedPurposes: new Set<string>() }
 
 function signed(body: string): ExportedRecord {
-  return { body, signature: signBody(body, privateKey).toString('base64url'), keyId: 'k1', leafHash: leafHash(body).toString('base64url') }
+  return {
+    body,
+    signature: signBody(body, privateKey).toString('base64url'),
+    keyId: 'k1',
+    leafHash: leafHash(body).toString('base64url'),
+  }
 }
 
 function exported(counter: number, writer = 'population/a'): ExportedRecord {
@@ -37,7 +42,9 @@ describe('verifyRecord', () => {
   it('finds a changed leaf hash, a foreign key, an unknown key and a broken signature', () => {
     const record = exported(1)
     const other = generateKeyPairSync('ed25519').publicKey
-    expect(verifyRecord({ ...record, leafHash: exported(2).leafHash }, keys)).toMatchObject({ fault: { kind: 'BAD_LEAF_HASH' } })
+    expect(verifyRecord({ ...record, leafHash: exported(2).leafHash }, keys)).toMatchObject({
+      fault: { kind: 'BAD_LEAF_HASH' },
+    })
     expect(verifyRecord(record, new Map([['k1', other]]))).toMatchObject({ fault: { kind: 'BAD_SIGNATURE' } })
     expect(verifyRecord({ ...record, keyId: 'k2' }, keys)).toMatchObject({ fault: { kind: 'UNKNOWN_KEY' } })
     expect(verifyRecord({ ...record, signature: 'AAAA' }, keys)).toMatchObject({ fault: { kind: 'BAD_SIGNATURE' } })
@@ -48,7 +55,9 @@ describe('verifyRecord', () => {
     expect(verifyRecord(signed('{"counter":1,"counter":2}'), keys)).toMatchObject({ fault: { kind: 'NOT_CANONICAL' } })
     expect(verifyRecord(signed('nonsense'), keys)).toMatchObject({ fault: { kind: 'NOT_CANONICAL' } })
     expect(verifyRecord(signed('[1]'), keys)).toMatchObject({ fault: { kind: 'NOT_A_RECORD' } })
-    expect(verifyRecord(signed('{"at":"x","counter":0,"id":"x","writer":"x"}'), keys)).toMatchObject({ fault: { kind: 'NOT_A_RECORD' } })
+    expect(verifyRecord(signed('{"at":"x","counter":0,"id":"x","writer":"x"}'), keys)).toMatchObject({
+      fault: { kind: 'NOT_A_RECORD' },
+    })
   })
 })
 

@@ -29,7 +29,8 @@ export function verifyRecord(
   if (!isSignatureOf(record.body, Buffer.from(record.signature, 'base64url'), key)) {
     return { fault: { kind: 'BAD_SIGNATURE', index } }
   }
-  if (leafHash(record.body).toString('base64url') !== record.leafHash) return { fault: { kind: 'BAD_LEAF_HASH', index } }
+  if (leafHash(record.body).toString('base64url') !== record.leafHash)
+    return { fault: { kind: 'BAD_LEAF_HASH', index } }
   const value = jsonOf(record.body)
   if (value === undefined || canonicalJson(value) !== record.body) return { fault: { kind: 'NOT_CANONICAL', index } }
   const place = placeOf(value)
@@ -87,6 +88,7 @@ function jsonOf(text: string): Json | undefined {
 function placeOf(value: Json): RecordPlace | null {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return null
   const { id, writer, counter, at } = value as { readonly [member: string]: Json }
-  const isPlace = typeof id === 'string' && typeof writer === 'string' && typeof counter === 'number' && typeof at === 'string'
+  const isPlace =
+    typeof id === 'string' && typeof writer === 'string' && typeof counter === 'number' && typeof at === 'string'
   return isPlace && Number.isSafeInteger(counter) && counter > 0 ? { id, writer, counter, at } : null
 }
