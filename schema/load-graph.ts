@@ -15,6 +15,12 @@ export type Graph = Pick<Classification, 'classes' | 'arguments'> & {
 export function loadGraph(file = join(import.meta.dirname, 'supergraph.graphql')): Graph {
   const supergraphSdl = readFileSync(file, 'utf8')
   const { classes, arguments: argumentClasses, problems } = classesFromSupergraph(supergraphSdl)
-  if (problems.length > 0) throw new Error(problems.map(({ coordinate, reason }) => `${coordinate}: ${reason}`).join('\n'))
-  return { supergraphSdl, classes, arguments: argumentClasses, schemaHash: createHash('sha256').update(supergraphSdl).digest('hex') }
+  if (problems.length > 0)
+    throw new Error(problems.map(({ coordinate, reason }) => `${coordinate}: ${reason}`).join('\n'))
+  return {
+    supergraphSdl,
+    classes,
+    arguments: argumentClasses,
+    schemaHash: createHash('sha256').update(supergraphSdl).digest('hex'),
+  }
 }

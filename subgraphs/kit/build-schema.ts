@@ -1,5 +1,15 @@
 import { buildSubgraphSchema } from '@apollo/subgraph'
-import { isInterfaceType, isObjectType, isUnionType, GraphQLError, Kind, parse, visit, type DocumentNode, type GraphQLSchema } from 'graphql'
+import {
+  isInterfaceType,
+  isObjectType,
+  isUnionType,
+  GraphQLError,
+  Kind,
+  parse,
+  visit,
+  type DocumentNode,
+  type GraphQLSchema,
+} from 'graphql'
 import { denial, problem } from '../../policy/errors.ts'
 import { shieldSchema, type FieldGuard } from '../../policy/shield.ts'
 import type { Decision } from '../../policy/types.ts'
@@ -20,12 +30,14 @@ export function buildSchema(runtime: SubgraphRuntime, document: DocumentNode): G
   const keys = keyFieldsOf(document)
   for (const type of Object.values(bare.getTypeMap())) {
     if (type.name.startsWith('_')) continue
-    if (isInterfaceType(type) || isUnionType(type)) resolvers[type.name] = { __resolveType: (value: { __typename: string }) => value.__typename }
+    if (isInterfaceType(type) || isUnionType(type))
+      resolvers[type.name] = { __resolveType: (value: { __typename: string }) => value.__typename }
     if (!isObjectType(type)) continue
     const fields = Object.keys(type.getFields()).filter((field) => !field.startsWith('_'))
     resolvers[type.name] = Object.fromEntries(fields.map((field) => [field, resolverOf(runtime, type.name, field)]))
     const key = keys.get(type.name)
-    if (key !== undefined) resolvers[type.name] = { ...resolvers[type.name], __resolveReference: referenceResolver(runtime, type.name, key) }
+    if (key !== undefined)
+      resolvers[type.name] = { ...resolvers[type.name], __resolveReference: referenceResolver(runtime, type.name, key) }
   }
   const used = Object.fromEntries(sharedScalarsIn(document).map((scalar) => [scalar.name, scalar]))
   const schema = buildSubgraphSchema([{ typeDefs: document, resolvers: { ...resolvers, ...used } as never }])
@@ -39,11 +51,13 @@ function resolverOf(runtime: SubgraphRuntime, type: string, field: string): Reso
   if (fieldClass === undefined) throw new Error(`${runtime.definition.name}: ${coordinate} has no class`)
   if (edge !== undefined) return edgeResolver(runtime, edge, coordinate)
   if (!runtime.tables.has(type)) {
-    if (type === 'Query' || type === 'Mutation') throw new Error(`${runtime.definition.name}: ${coordinate} has no edge`)
+    if (type === 'Query' || type === 'Mutation')
+      throw new Error(`${runtime.definition.name}: ${coordinate} has no edge`)
     return propertyResolver(fieldClass)
   }
   if (field === 'id' && fieldClass.structure) return idResolver
-  if (!runtime.expressions.get(type)?.has(field)) throw new Error(`${runtime.definition.name}: ${coordinate} has neither column nor edge`)
+  if (!runtime.expressions.get(type)?.has(field))
+    throw new Error(`${runtime.definition.name}: ${coordinate} has neither column nor edge`)
   return columnResolver(fieldClass)
 }
 
@@ -54,7 +68,8 @@ function referenceResolver(runtime: SubgraphRuntime, type: string, keyField: str
     const value = String(reference[keyField])
     if (table === undefined) return { __typename: type, [keyField]: value }
     const key = keyField === 'id' ? context.services.ids.open(value, type, context.principal.audience) : value
-    if (key === null) throw problem('BAD_USER_INPUT', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' })
+    if (key === null)
+      throw problem('BAD_USER_INPUT', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' })
     return type === 'Citizen' ? citizenRow(table, key, context) : context.gate.find.byKey(table, key)
   }
 }
@@ -75,9 +90,12 @@ function guardOf(runtime: SubgraphRuntime): FieldGuard<RequestContext> {
       const isAnywhere = edge !== undefined && isJudgedAtRows(edge, row)
       try {
         const decision = await context.gate.decide(row, coordinate, { isAnywhere })
-        const filtered = decision.outcome === 'ALLOW' ? await filterDecision(runtime, coordinate, args, row, context) : null
+        const filtered =
+          decision.outcome === 'ALLOW' ? await filterDecision(runtime, coordinate, args, row, context) : null
         const verdict = filtered ?? decision
-        return verdict.outcome === 'ALLOW' || (verdict.outcome === 'MASK' && filtered === null) ? true : denial(verdict, context.errorPlace(coordinate))
+        return verdict.outcome === 'ALLOW' || (verdict.outcome === 'MASK' && filtered === null)
+          ? true
+          : denial(verdict, context.errorPlace(coordinate))
       } catch (error) {
         return error instanceof GraphQLError ? error : problem('INTERNAL')
       }
@@ -86,7 +104,13 @@ function guardOf(runtime: SubgraphRuntime): FieldGuard<RequestContext> {
 }
 
 /** A filter reads the field it touches, of every row it ranges over: it needs ALLOW whoever they are (design §3). */
-async function filterDecision(runtime: SubgraphRuntime, coordinate: string, args: Record<string, unknown>, row: Row, context: RequestContext): Promise<Decision | null> {
+async function filterDecision(
+  runtime: SubgraphRuntime,
+  coordinate: string,
+  args: Record<string, unknown>,
+  row: Row,
+  context: RequestContext,
+): Promise<Decision | null> {
   for (const name of Object.keys(args)) {
     const filter = runtime.arguments.get(`${coordinate}(${name})`)
     if (filter?.use !== 'FILTER' || context.isOpen(filter.of)) continue
@@ -97,8 +121,14 @@ async function filterDecision(runtime: SubgraphRuntime, coordinate: string, args
 }
 
 const closed = {
-  outcome: 'DENY', conditional: false, rule: 'default-deny', basis: null, citation: 'Luật 91/2025/QH15, Điều 9',
-  proposal: false, code: 'CLASSIFICATION_DENIED', failed: 'basis',
+  outcome: 'DENY',
+  conditional: false,
+  rule: 'default-deny',
+  basis: null,
+  citation: 'Luật 91/2025/QH15, Điều 9',
+  proposal: false,
+  code: 'CLASSIFICATION_DENIED',
+  failed: 'basis',
 } as const
 
 /** Type -> the one field of its first resolvable @key. */

@@ -25,7 +25,10 @@ function cellLoader(session: Session, table: Table): DataLoader<Cell, unknown, s
     const bits = new Map<string, number>()
     // Sums of distinct powers of two: DataLoader never gives a cell twice.
     for (const { key, sql } of cells) bits.set(key, (bits.get(key) ?? 0) + 2 ** (position.get(sql) ?? 0))
-    const found = await session.rows<Record<string, unknown>>(readColumns(table, expressions), [[...bits.keys()], [...bits.values()]])
+    const found = await session.rows<Record<string, unknown>>(readColumns(table, expressions), [
+      [...bits.keys()],
+      [...bits.values()],
+    ])
     const rows = new Map(found.map((row) => [row['key'], row]))
     return cells.map(({ key, sql }) => rows.get(key)?.[`c${position.get(sql)}`] ?? null)
   }

@@ -16,7 +16,12 @@ export type Subgraph = {
 export type GraphPolicy = Pick<SubgraphRuntime, 'classes' | 'arguments' | 'rules' | 'bundleHash' | 'schemaHash'>
 
 /** Makes a definition executable. Throws, naming the coordinate, where a field can't be resolved or has no class. */
-export function createSubgraph(definition: SubgraphDefinition, document: DocumentNode, policy: GraphPolicy, services: SubgraphServices): Subgraph {
+export function createSubgraph(
+  definition: SubgraphDefinition,
+  document: DocumentNode,
+  policy: GraphPolicy,
+  services: SubgraphServices,
+): Subgraph {
   const runtime = createRuntime(definition, policy)
   const schema = buildSchema(runtime, document)
   return { name: definition.name, schema, run: (request) => runRequest(runtime, schema, services, request) }

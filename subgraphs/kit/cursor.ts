@@ -7,7 +7,12 @@ import type { SealedIds } from './types.ts'
 export type Cursors = { seal: (position: string) => string; open: (cursor: string) => string }
 
 /** Cursors of one list. `open` throws BAD_USER_INPUT for anything it did not seal. */
-export function createCursors(ids: SealedIds, principal: Principal, coordinate: string, args: Readonly<Record<string, unknown>>): Cursors {
+export function createCursors(
+  ids: SealedIds,
+  principal: Principal,
+  coordinate: string,
+  args: Readonly<Record<string, unknown>>,
+): Cursors {
   const { first: _first, after: _after, ...rest } = args
   const bound = createHash('sha256')
     .update(JSON.stringify([principal.audience, principal.purpose, coordinate, rest]))
@@ -16,7 +21,8 @@ export function createCursors(ids: SealedIds, principal: Principal, coordinate: 
     seal: (position) => ids.seal('Cursor', position, bound),
     open: (cursor) => {
       const position = ids.open(cursor, 'Cursor', bound)
-      if (position === null) throw problem('BAD_USER_INPUT', { vi: 'con trỏ trang không hợp lệ', en: 'the page cursor is not valid here' })
+      if (position === null)
+        throw problem('BAD_USER_INPUT', { vi: 'con trỏ trang không hợp lệ', en: 'the page cursor is not valid here' })
       return position
     },
   }

@@ -16,17 +16,29 @@ export function isJudgedAtRows(edge: Edge, parent: Row): boolean {
  * A row by a presented identifier. Who may not know whether it exists gets the same stub either way, whose fields are
  * then decided one by one (design I4).
  */
-export async function lookUp(edge: Extract<Edge, { kind: 'lookup' }>, coordinate: string, args: Args, context: RequestContext): Promise<Row> {
+export async function lookUp(
+  edge: Extract<Edge, { kind: 'lookup' }>,
+  coordinate: string,
+  args: Args,
+  context: RequestContext,
+): Promise<Row> {
   const row = await context.gate.find.byKey(edge.table, edge.key(args, context))
   const decision = await context.gate.decide(row, coordinate, { isSilent: true })
-  if (decision.failed === 'caller' || decision.failed === 'purpose') throw denial(decision, context.errorPlace(coordinate))
+  if (decision.failed === 'caller' || decision.failed === 'purpose')
+    throw denial(decision, context.errorPlace(coordinate))
   const mayKnow = decision.outcome === 'ALLOW' || decision.outcome === 'MASK' || row.persons.length === 0
   if (!row.exists && mayKnow) throw problem('NOT_FOUND', undefined, { coordinate })
   return row
 }
 
 /** Rows below a parent that the caller may know of: others are left out, not shown as gaps. */
-async function children(edge: ChildEdge, coordinate: string, parent: Row, page: { limit: number; after: string | null }, context: RequestContext): Promise<Row[]> {
+async function children(
+  edge: ChildEdge,
+  coordinate: string,
+  parent: Row,
+  page: { limit: number; after: string | null },
+  context: RequestContext,
+): Promise<Row[]> {
   if (!parent.exists) return []
   const { table, by, where } = edge
   const { jurisdiction } = context.principal
@@ -39,7 +51,12 @@ async function children(edge: ChildEdge, coordinate: string, parent: Row, page: 
 }
 
 /** At most one row. */
-export async function oneChild(edge: ChildEdge, coordinate: string, parent: Row, context: RequestContext): Promise<Row | null> {
+export async function oneChild(
+  edge: ChildEdge,
+  coordinate: string,
+  parent: Row,
+  context: RequestContext,
+): Promise<Row | null> {
   return (await children(edge, coordinate, parent, { limit: 1, after: null }, context))[0] ?? null
 }
 
@@ -48,18 +65,31 @@ export const childList = (edge: ChildEdge, coordinate: string, parent: Row, cont
   children(edge, coordinate, parent, { limit: 200, after: null }, context)
 
 /** One page, by key. */
-export async function childPage(edge: ChildEdge, coordinate: string, parent: Row, args: Args, context: RequestContext): Promise<unknown> {
+export async function childPage(
+  edge: ChildEdge,
+  coordinate: string,
+  parent: Row,
+  args: Args,
+  context: RequestContext,
+): Promise<unknown> {
   const size = pageSizeFrom(args['first'])
   const cursors = context.gate.cursors(coordinate, { ...args, parent: parent.key })
   const after = typeof args['after'] === 'string' ? cursors.open(args['after']) : null
   const found = await children(edge, coordinate, parent, { limit: size + 1, after }, context)
   const nodes = found.slice(0, size)
   const edges = nodes.map((node) => ({ cursor: cursors.seal(node.key), node }))
-  const pageInfo = { hasNextPage: found.length > size, hasPreviousPage: after !== null, startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null }
+  const pageInfo = {
+    hasNextPage: found.length > size,
+    hasPreviousPage: after !== null,
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+  }
   return { nodes, edges, pageInfo }
 }
 
 /** The Citizen entity of a personal number, with the place this database judges by. */
 export async function citizenRow(table: Table, person: string, context: RequestContext): Promise<Row> {
-  return table.place === undefined && table.type === 'Citizen' ? { ...absentRow(table, person), exists: true } : context.gate.find.byKey(table, person)
+  return table.place === undefined && table.type === 'Citizen'
+    ? { ...absentRow(table, person), exists: true }
+    : context.gate.find.byKey(table, person)
 }

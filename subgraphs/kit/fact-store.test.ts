@@ -1,5 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bankOf, citizenOf, consentDatabase, people, procedureSystemOf, type ConsentDatabase } from '../../test/support/consent-database.ts'
+import {
+  bankOf,
+  citizenOf,
+  consentDatabase,
+  people,
+  procedureSystemOf,
+  type ConsentDatabase,
+} from '../../test/support/consent-database.ts'
 import { consentSteps } from '../../test/support/consent-steps.ts'
 import { officer } from '../../test/support/disclosures.ts'
 import { isConsentStoreUnavailable } from './consent-store-unavailable.ts'
@@ -37,7 +44,14 @@ describe('who a person is', () => {
               class_of('2008-11', null, false, '2026-11-29') as month, class_of('2008-11-22', null, false, '2026-11-22') as day,
               class_of('1950', '2026-11-22', true, '2026-11-21') as alive, class_of('1950', '2026-11-22', true, '2026-11-22') as dead`,
     )
-    expect(rows[0]).toEqual({ before: 'CHILD_UNDER_7', after: 'CHILD_7_17', month: 'CHILD_7_17', day: 'ADULT', alive: 'REPRESENTED', dead: 'DECEASED' })
+    expect(rows[0]).toEqual({
+      before: 'CHILD_UNDER_7',
+      after: 'CHILD_7_17',
+      month: 'CHILD_7_17',
+      day: 'ADULT',
+      alive: 'REPRESENTED',
+      dead: 'DECEASED',
+    })
   })
 
   it('tells self and representative by the records alone', async () => {
@@ -54,7 +68,7 @@ describe('who a person is', () => {
     for (const [change, undo] of [
       ['protective = true', 'protective = false'],
       ['valid_to = today()', 'valid_to = null'],
-      ["valid_from = today() + 1", "valid_from = '2000-01-01'"],
+      ['valid_from = today() + 1', "valid_from = '2000-01-01'"],
     ]) {
       await db.admin.query(`update guardianship set ${change} where representative = $1`, [parent])
       expect(await relation(), change).toBe('OTHER')
@@ -75,8 +89,15 @@ describe('consents', () => {
     expect((await steps.factsOf(people.otherAdult)).consents).toEqual([])
     await steps.end('refuseConsent', citizenOf(people.otherAdult), refused)
     expect((await steps.factsOf(people.otherAdult)).consents).toEqual([])
-    expect((await steps.factsOf(people.adult)).consents).toMatchObject([{ id, state: 'GRANTED', version: 2, readsLeft: null, dataFrom: null }])
-    for (const other of [bankOf({ org: 'BV-01001' }), bankOf({ purpose: 'OTHER' }), bankOf({ purpose: null }), bankOf({ org: null })]) {
+    expect((await steps.factsOf(people.adult)).consents).toMatchObject([
+      { id, state: 'GRANTED', version: 2, readsLeft: null, dataFrom: null },
+    ])
+    for (const other of [
+      bankOf({ org: 'BV-01001' }),
+      bankOf({ purpose: 'OTHER' }),
+      bankOf({ purpose: null }),
+      bankOf({ org: null }),
+    ]) {
       expect((await steps.factsOf(people.adult, other)).consents).toEqual([])
     }
   })
@@ -99,12 +120,20 @@ describe('consents', () => {
 describe('cases', () => {
   const number = 'HT-2026-000077'
   const clerk = officer({ sub: 'clerk-1', unit: 'HO-TICH', caseNumber: number })
-  const caseOf = async (principal = clerk, person: string = people.adult) => (await steps.factsOf(person, principal)).caseCoordinates
+  const caseOf = async (principal = clerk, person: string = people.adult) =>
+    (await steps.factsOf(person, principal)).caseCoordinates
 
   it('cover their subject for their handlers while they are open, and nothing else', async () => {
     const input = {
-      number, procedureCode: 'HT.1', procedure: 'Cải chính hộ tịch', procedureEn: 'Correction', organisation: 'UBND-00004',
-      subjects: [people.adult, people.unknown], officers: ['clerk-1'], units: ['MOT-CUA'], coordinates: ['Citizen.belief', 'Citizen.fullName'],
+      number,
+      procedureCode: 'HT.1',
+      procedure: 'Cải chính hộ tịch',
+      procedureEn: 'Correction',
+      organisation: 'UBND-00004',
+      subjects: [people.adult, people.unknown],
+      officers: ['clerk-1'],
+      units: ['MOT-CUA'],
+      coordinates: ['Citizen.belief', 'Citizen.fullName'],
     }
     expect((await steps.call(procedureSystemOf(), 'registerCase', 'RegisterCaseInput', input)).codes).toEqual([])
     expect(await caseOf()).toEqual(['Citizen.belief', 'Citizen.fullName'])
@@ -130,7 +159,8 @@ describe('cases', () => {
 describe('reads', () => {
   it('are taken once a trace, and a trace keeps what it has taken', async () => {
     const id = await steps.granted(people.otherParent, { maxReads: 1 })
-    const left = async (trace: string) => (await steps.factsOf(people.otherParent, bankOf(), trace)).consents[0]?.readsLeft
+    const left = async (trace: string) =>
+      (await steps.factsOf(people.otherParent, bankOf(), trace)).consents[0]?.readsLeft
     expect(await left('one')).toBe(1)
     for (let fetch = 0; fetch < 3; fetch += 1) expect((await db.facts.reserve([id], 'one')).get(id)).toBe(true)
     expect([await left('one'), await left('two')]).toEqual([1, 0])
@@ -139,7 +169,9 @@ describe('reads', () => {
 
   it('never exceed their bound, however many ask at once', async () => {
     const id = await steps.granted(people.parent, { maxReads: 3 })
-    const taken = await Promise.all(Array.from({ length: 24 }, (_, trace) => db.facts.reserve([id, id], `trace-${trace}`)))
+    const taken = await Promise.all(
+      Array.from({ length: 24 }, (_, trace) => db.facts.reserve([id, id], `trace-${trace}`)),
+    )
     expect(taken.filter((answer) => answer.get(id))).toHaveLength(3)
     const { rows } = await db.admin.query('select reads_used from consent where id = $1', [id])
     expect(rows).toEqual([{ reads_used: 3 }])
@@ -157,7 +189,9 @@ describe('the store', () => {
     const pool = createPool({ ...db.database.as('consent_reader'), password: 'wrong' }, { applicationName: 'test' })
     const store = createFactStore(pool)
     await expect(store.load([people.adult], bankOf(), 'trace')).rejects.toSatisfy(isConsentStoreUnavailable)
-    await expect(store.reserve(['00000000-0000-0000-0000-000000000000'], 'trace')).rejects.toSatisfy(isConsentStoreUnavailable)
+    await expect(store.reserve(['00000000-0000-0000-0000-000000000000'], 'trace')).rejects.toSatisfy(
+      isConsentStoreUnavailable,
+    )
     await pool.end()
   })
 })

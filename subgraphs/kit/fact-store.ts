@@ -36,7 +36,8 @@ export function createFactStore(pool: Pool): FactStore {
   }
 }
 
-const loadFacts = 'select person, subject_class, relation, consents, case_coordinates from request_facts($1, $2, $3, $4, $5, $6, $7, $8)'
+const loadFacts =
+  'select person, subject_class, relation, consents, case_coordinates from request_facts($1, $2, $3, $4, $5, $6, $7, $8)'
 const reserveReads = 'select consent_id::text as id, reserved from reserve_reads($1::uuid[], $2)'
 
 /** Who handles a case is whoever acts: the app where one acts for a citizen, else the signed-in officer. */

@@ -83,10 +83,17 @@ export const idResolver: Resolver = (parent, _args, context) => {
   return context.services.ids.seal(row.__typename, row.key, context.principal.audience)
 }
 
-function masked(field: FieldClass, row: Row, value: unknown, context: RequestContext, info: GraphQLResolveInfo): unknown {
+function masked(
+  field: FieldClass,
+  row: Row,
+  value: unknown,
+  context: RequestContext,
+  info: GraphQLResolveInfo,
+): unknown {
   if (context.gate.given(row, field.coordinate)?.outcome !== 'MASK') return value
   const path: (string | number)[] = []
-  for (let step: GraphQLResolveInfo['path'] | undefined = info.path; step !== undefined; step = step.prev) path.unshift(step.key)
+  for (let step: GraphQLResolveInfo['path'] | undefined = info.path; step !== undefined; step = step.prev)
+    path.unshift(step.key)
   context.masked.push({ path, coordinate: field.coordinate, mask: field.mask })
   return mask(field.mask, value)
 }

@@ -4,7 +4,13 @@ import { findByKeys, findByParents, type AnchorRow, type ChildStatement } from '
 import type { Row, Table } from './types.ts'
 
 /** Rows below one parent, in the order of their keys. */
-export type ChildQuery = { table: Table; child: ChildStatement; limit: number; after: string | null; places: readonly string[] }
+export type ChildQuery = {
+  table: Table
+  child: ChildStatement
+  limit: number
+  after: string | null
+  places: readonly string[]
+}
 
 /** Finds rows for one request, batched: reads what identifies and places them, never a value. */
 export type RowFinder = {
@@ -58,7 +64,10 @@ function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Valu
 function rowFromAnchor(table: Table, anchor: AnchorRow, parent?: Row): Row {
   const fields = Object.keys(table.persons ?? {})
   const personsByField = Object.fromEntries(
-    fields.map((field, index) => [field, [anchor.persons[index]].flat().filter((person): person is string => typeof person === 'string')]),
+    fields.map((field, index) => [
+      field,
+      [anchor.persons[index]].flat().filter((person): person is string => typeof person === 'string'),
+    ]),
   )
   const own = [...new Set(Object.values(personsByField).flat())]
   const place = anchor.place.filter((code): code is string => code !== null)

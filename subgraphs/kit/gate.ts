@@ -67,7 +67,8 @@ export function createGate(
   return {
     find,
     row: find.byKey,
-    rowOf: (parent) => (isRow(parent) ? parent : typeof parent === 'object' && parent !== null ? (stands.get(parent) ?? null) : null),
+    rowOf: (parent) =>
+      isRow(parent) ? parent : typeof parent === 'object' && parent !== null ? (stands.get(parent) ?? null) : null,
     stand,
     record: recorder.add,
     cursors: (coordinate, args) => createCursors(ids, principal, coordinate, args),
@@ -95,5 +96,7 @@ export function createGate(
 
 /** True for a row handle of the kit. */
 export function isRow(value: unknown): value is Row {
-  return typeof value === 'object' && value !== null && 'table' in value && 'persons' in value && 'personsByField' in value
+  return (
+    typeof value === 'object' && value !== null && 'table' in value && 'persons' in value && 'personsByField' in value
+  )
 }

@@ -17,7 +17,15 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
     note: (field, parts) => {
       if (field.level === 'L0' || field.structure) return
       for (const { person, decision, consent } of parts) {
-        const key = JSON.stringify([person, decision.outcome, decision.code, decision.level, decision.rule, consent?.id, consent?.version])
+        const key = JSON.stringify([
+          person,
+          decision.outcome,
+          decision.code,
+          decision.level,
+          decision.rule,
+          consent?.id,
+          consent?.version,
+        ])
         const line = lines.get(key)
         if (line !== undefined) {
           line.coordinates.add(field.coordinate)
@@ -25,11 +33,26 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
         }
         const { outcome, code, level, rule, basis, citation } = decision
         const carried = decision.basis === 'CONSENT' ? consent : null
-        const entry = { subject: person, coordinates: [], outcome, code, level, rule, basis, citation, consentId: carried?.id ?? null, consentVersion: carried?.version ?? null, caseNumber }
+        const entry = {
+          subject: person,
+          coordinates: [],
+          outcome,
+          code,
+          level,
+          rule,
+          basis,
+          citation,
+          consentId: carried?.id ?? null,
+          consentVersion: carried?.version ?? null,
+          caseNumber,
+        }
         lines.set(key, { entry, coordinates: new Set([field.coordinate]) })
       }
     },
     add: (entry) => void added.push(entry),
-    entries: () => [...added, ...[...lines.values()].map(({ entry, coordinates }) => ({ ...entry, coordinates: [...coordinates].toSorted() }))],
+    entries: () => [
+      ...added,
+      ...[...lines.values()].map(({ entry, coordinates }) => ({ ...entry, coordinates: [...coordinates].toSorted() })),
+    ],
   }
 }

@@ -1,6 +1,7 @@
 import { execute, GraphQLError, Kind, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { problem } from '../../policy/errors.ts'
 import type { Principal } from '../../policy/types.ts'
+import { cataloguedError } from './catalogued-error.ts'
 import { absentRow } from './find-rows.ts'
 import { createGate } from './gate.ts'
 import type { RequestContext } from './request-context.ts'
@@ -23,7 +24,12 @@ export type SubgraphRequest = {
  * Runs one fetch and waits until its disclosure record is durable: no record, no data (design I5). Masked values are
  * announced as errors with the code MASKED, so that the gateway's path arithmetic serves them too. Never rejects.
  */
-export async function runRequest(runtime: SubgraphRuntime, schema: GraphQLSchema, services: SubgraphServices, request: SubgraphRequest): Promise<ExecutionResult> {
+export async function runRequest(
+  runtime: SubgraphRuntime,
+  schema: GraphQLSchema,
+  services: SubgraphServices,
+  request: SubgraphRequest,
+): Promise<ExecutionResult> {
   const session = createSession(services.pool)
   const context = contextOf(runtime, services, request, createGateOf(runtime, session, services, request))
   const { document, operationName, variables } = request
@@ -34,21 +40,47 @@ export async function runRequest(runtime: SubgraphRuntime, schema: GraphQLSchema
   if (entries.length > 0 && !isMutation(document)) {
     const { requestId, traceId, principal } = request
     const { bundleHash, schemaHash, definition } = runtime
-    const record = { traceId, requestId, writer: definition.name, at: services.clock(), principal, operation: operationName, bundleHash, schemaHash, entries }
-    const isDurable = await services.log.append(record).then(() => true, () => false)
+    const record = {
+      traceId,
+      requestId,
+      writer: definition.name,
+      at: services.clock(),
+      principal,
+      operation: operationName,
+      bundleHash,
+      schemaHash,
+      entries,
+    }
+    const isDurable = await services.log.append(record).then(
+      () => true,
+      () => false,
+    )
     if (!isDurable) return { data: null, errors: [problem('LOG_UNAVAILABLE', undefined, { requestId })] }
   }
-  const notices = context.masked.map(({ path, coordinate, mask }) => new GraphQLError('masked', { path, extensions: { code: 'MASKED', coordinate, mask } }))
-  if (notices.length === 0) return result
-  return { ...result, errors: [...(result.errors ?? []), ...notices] }
+  const notices = context.masked.map(
+    ({ path, coordinate, mask }) =>
+      new GraphQLError('masked', { path, extensions: { code: 'MASKED', coordinate, mask } }),
+  )
+  const errors = [...(result.errors ?? []).map(cataloguedError), ...notices]
+  return { data: result.data ?? null, ...(errors.length > 0 ? { errors } : {}) }
 }
 
-function createGateOf(runtime: SubgraphRuntime, session: ReturnType<typeof createSession>, services: SubgraphServices, request: SubgraphRequest) {
+function createGateOf(
+  runtime: SubgraphRuntime,
+  session: ReturnType<typeof createSession>,
+  services: SubgraphServices,
+  request: SubgraphRequest,
+) {
   const verdicts = createVerdicts(runtime, request.principal, services.facts, request.traceId, services.clock())
   return createGate(runtime, session, verdicts, { principal: request.principal, ids: services.ids })
 }
 
-function contextOf(runtime: SubgraphRuntime, services: SubgraphServices, request: SubgraphRequest, gate: RequestContext['gate']): RequestContext {
+function contextOf(
+  runtime: SubgraphRuntime,
+  services: SubgraphServices,
+  request: SubgraphRequest,
+  gate: RequestContext['gate'],
+): RequestContext {
   const { principal, requestId, traceId } = request
   const roots = new Map<string, Row>()
   const context: RequestContext = {
@@ -63,7 +95,11 @@ function contextOf(runtime: SubgraphRuntime, services: SubgraphServices, request
     rootRow: (edge, args) => {
       const about = edge.kind === 'resolve' ? (edge.about?.(args, context) ?? {}) : {}
       const key = JSON.stringify([about.persons, about.place])
-      const row = roots.get(key) ?? { ...absentRow(rootTable, ''), persons: about.persons ?? [], place: about.place ?? [] }
+      const row = roots.get(key) ?? {
+        ...absentRow(rootTable, ''),
+        persons: about.persons ?? [],
+        place: about.place ?? [],
+      }
       roots.set(key, row)
       return row
     },
@@ -75,5 +111,7 @@ function contextOf(runtime: SubgraphRuntime, services: SubgraphServices, request
 const rootTable: Table = { type: 'Query', from: '', key: '', keyType: 'text', columns: {} }
 
 function isMutation(document: DocumentNode): boolean {
-  return document.definitions.some((definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation')
+  return document.definitions.some(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION && definition.operation === 'mutation',
+  )
 }

@@ -1,7 +1,13 @@
 import type { Table } from './types.ts'
 
 /** What a find statement gives for each row: what identifies and places it, nothing else. */
-export type AnchorRow = { parent: string | null; key: string; persons: (string[] | string | null)[]; place: (string | null)[]; at: string | null }
+export type AnchorRow = {
+  parent: string | null
+  key: string
+  persons: (string[] | string | null)[]
+  place: (string | null)[]
+  at: string | null
+}
 
 const anchors = (table: Table): string => {
   const persons = Object.values(table.persons ?? {}).map((sql) => `to_jsonb(${sql})`)
@@ -48,7 +54,9 @@ export function findByParents(table: Table, child: ChildStatement): string {
  * it; what may not be read never leaves the database, row by row (design I3).
  */
 export function readColumns(table: Table, expressions: readonly string[]): string {
-  const columns = expressions.map((sql, bit) => `case when p.bits & ${2 ** bit}::bigint <> 0 then (${sql}) end as c${bit}`)
+  const columns = expressions.map(
+    (sql, bit) => `case when p.bits & ${2 ** bit}::bigint <> 0 then (${sql}) end as c${bit}`,
+  )
   return (
     `select p.key::text as key, ${columns.join(', ')} from unnest($1::${table.keyType}[], $2::bigint[]) as p(key, bits) ` +
     `join ${table.from} t on t.${table.key} = p.key`

@@ -16,7 +16,13 @@ export type RowVerdict = { decision: Decision; parts: readonly Verdict[] }
  * Decides fields of rows for one request: asks the store for all persons of a tick in one query, and only where the
  * verdict depends on it. Throws CONSENT_STORE_UNAVAILABLE when the store can't be read.
  */
-export function createVerdicts(runtime: SubgraphRuntime, principal: Principal, store: FactStore, traceId: string, now: Date) {
+export function createVerdicts(
+  runtime: SubgraphRuntime,
+  principal: Principal,
+  store: FactStore,
+  traceId: string,
+  now: Date,
+) {
   const caller = callerFromPrincipal(principal)
   const early = new Map<string, Decision>()
   const unavailable = (): never => {
@@ -40,16 +46,27 @@ export function createVerdicts(runtime: SubgraphRuntime, principal: Principal, s
     return decision
   }
 
-  const ofPerson = async (field: FieldClass, row: Row, person: string | null, isAnywhere: boolean): Promise<Verdict> => {
-    const jurisdiction = isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
+  const ofPerson = async (
+    field: FieldClass,
+    row: Row,
+    person: string | null,
+    isAnywhere: boolean,
+  ): Promise<Verdict> => {
+    const jurisdiction =
+      isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
     const decision = beforeStore(field, factsBeforeStore(principal, person, jurisdiction))
     if (!decision.conditional || person === null) return { person, decision, consent: null }
     const known = knownRow(principal, field, await facts.load(person), { when: row.when, jurisdiction }, now)
     const verdict = decide(runtime.rules, caller, field, known.row)
     if (verdict.basis !== 'CONSENT' || known.consent === null) return { person, decision: verdict, consent: null }
-    const isExhausted = verdict.outcome === 'ALLOW' && known.consent.readsLeft !== null && !(await reads.load(known.consent.id))
+    const isExhausted =
+      verdict.outcome === 'ALLOW' && known.consent.readsLeft !== null && !(await reads.load(known.consent.id))
     if (!isExhausted) return { person, decision: verdict, consent: known.consent }
-    return { person, decision: decide(runtime.rules, caller, field, { ...known.row, consent: 'EXPIRED' }), consent: known.consent }
+    return {
+      person,
+      decision: decide(runtime.rules, caller, field, { ...known.row, consent: 'EXPIRED' }),
+      consent: known.consent,
+    }
   }
 
   return async (field: FieldClass, row: Row, isAnywhere: boolean): Promise<RowVerdict> => {

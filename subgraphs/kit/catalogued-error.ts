@@ -1,0 +1,24 @@
+import { GraphQLError } from 'graphql'
+import { isErrorCode, problem } from '../../policy/errors.ts'
+import type { ErrorCode } from '../../policy/types.ts'
+
+/**
+ * The error as the catalogue tells it, at the same path. What graphql itself refuses (a value that is none of its
+ * scalar's) is the caller's mistake; a database that can't be had, and one that took too long, are told apart from a
+ * mistake of ours. The original message may hold a value or a statement: it goes no further.
+ */
+export function cataloguedError(error: GraphQLError): GraphQLError {
+  if (isErrorCode(error.extensions['code'])) return error
+  const { message, extensions } = problem(codeOf(error.originalError))
+  return new GraphQLError(message, { path: error.path, extensions })
+}
+
+function codeOf(original: Error | undefined): ErrorCode {
+  if (original === undefined || original instanceof GraphQLError) return 'BAD_USER_INPUT'
+  const code = 'code' in original ? String(original.code) : ''
+  if (isErrorCode(code)) return code
+  // SQLSTATE 57014: statement timeout; classes 08, 53, 57: connection, resources, shutdown; E…: the socket.
+  if (code === '57014') return 'TIMEOUT'
+  const isGone = /^(08|53|57)...$|^E[A-Z]+$/.test(code) || /connect|terminated|timeout exceeded/i.test(original.message)
+  return isGone ? 'SUBGRAPH_UNAVAILABLE' : 'INTERNAL'
+}
