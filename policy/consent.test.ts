@@ -7,21 +7,50 @@ const now = new Date('2026-11-22T02:00:00Z')
 const undated = { when: null }
 
 const fieldOf = (personal: PersonalCategory[], more: Partial<FieldClass> = {}): FieldClass => ({
-  coordinate: 'Citizen.fullName', type: 'Citizen', field: 'fullName', domain: 'population', sharing: 'SHARED',
-  importance: 'OTHER', secrecy: 'NONE', personal, inferring: [], owner: 'BCA', dict: 'x-test', mask: 'NULL', from: [],
-  structure: false, level: personal.some((category) => category.startsWith('S_')) ? 'L3' : 'L2', ...more,
+  coordinate: 'Citizen.fullName',
+  type: 'Citizen',
+  field: 'fullName',
+  domain: 'population',
+  sharing: 'SHARED',
+  importance: 'OTHER',
+  secrecy: 'NONE',
+  personal,
+  inferring: [],
+  owner: 'BCA',
+  dict: 'x-test',
+  mask: 'NULL',
+  from: [],
+  structure: false,
+  level: personal.some((category) => category.startsWith('S_')) ? 'L3' : 'L2',
+  ...more,
 })
 const basic = fieldOf(['B1'])
 const sensitive = fieldOf(['S_K'], { coordinate: 'Citizen.fullName' })
 const health = fieldOf(['S_D'], { domain: 'health' })
 
 const consentOf = (more: Partial<ConsentScope> = {}): ConsentScope => ({
-  id: 'a', version: 2, state: 'GRANTED', coordinates: ['Citizen.fullName'], mode: 'VIEW', sensitiveNotice: true,
-  written: true, coConsent: true, notBefore: '2026-11-01T00:00:00Z', notAfter: '2026-12-01T00:00:00Z', dataFrom: null,
-  dataTo: null, readsLeft: null, ...more,
+  id: 'a',
+  version: 2,
+  state: 'GRANTED',
+  coordinates: ['Citizen.fullName'],
+  mode: 'VIEW',
+  sensitiveNotice: true,
+  written: true,
+  coConsent: true,
+  notBefore: '2026-11-01T00:00:00Z',
+  notAfter: '2026-12-01T00:00:00Z',
+  dataFrom: null,
+  dataTo: null,
+  readsLeft: null,
+  ...more,
 })
-const factsOf = (consents: ConsentScope[], more: Partial<PersonFacts> = {}): PersonFacts =>
-  ({ subjectClass: 'ADULT', relation: 'OTHER', consents, caseCoordinates: null, ...more })
+const factsOf = (consents: ConsentScope[], more: Partial<PersonFacts> = {}): PersonFacts => ({
+  subjectClass: 'ADULT',
+  relation: 'OTHER',
+  consents,
+  caseCoordinates: null,
+  ...more,
+})
 const stateOf = (consent: Partial<ConsentScope>, field = basic, row: { when: string | null } = undated, at = now) =>
   consentStateFor(factsOf([consentOf(consent)]), field, row, at, 'PRIVATE').state
 
@@ -47,7 +76,9 @@ describe('what a live consent opens', () => {
     expect(stateOf({ written: false }, fieldOf(['B7'], { domain: 'health' }))).toBe('NONE')
     expect(stateOf({ written: false }, fieldOf(['S_D']))).toBe('NONE')
     expect(consentStateFor(factsOf([consentOf({ written: false })]), health, undated, now).state).toBe('NONE')
-    expect(consentStateFor(factsOf([consentOf({ written: false })]), health, undated, now, 'STATE_AGENCY').state).toBe('LIVE')
+    expect(consentStateFor(factsOf([consentOf({ written: false })]), health, undated, now, 'STATE_AGENCY').state).toBe(
+      'LIVE',
+    )
     expect(stateOf({}, health)).toBe('LIVE')
   })
   it('CM8: opens private life of a child of 7 or over only with both', () => {
@@ -64,7 +95,9 @@ describe('what a live consent opens', () => {
     expect(stateOf({}, fieldOf(['S_I'], { level: 'L4' }))).toBe('VERIFY_ONLY')
   })
   it('CM13: ends with the death of the subject', () => {
-    expect(consentStateFor(factsOf([consentOf()], { subjectClass: 'DECEASED' }), basic, undated, now).state).toBe('EXPIRED')
+    expect(consentStateFor(factsOf([consentOf()], { subjectClass: 'DECEASED' }), basic, undated, now).state).toBe(
+      'EXPIRED',
+    )
   })
 })
 
@@ -135,32 +168,52 @@ describe('for any consents', () => {
     consents: fc.array(anyConsent, { maxLength: 4 }),
     caseCoordinates: fc.constant(null),
   })
-  const anyField = fc.constantFrom(basic, sensitive, health, fieldOf(['S_I'], { level: 'L4' }), fieldOf(['B1'], { level: 'L5' }))
+  const anyField = fc.constantFrom(
+    basic,
+    sensitive,
+    health,
+    fieldOf(['S_I'], { level: 'L4' }),
+    fieldOf(['B1'], { level: 'L5' }),
+  )
   const anyRow = fc.constantFrom({ when: null }, { when: '2026-03' }, { when: '2027' }, { when: '?' })
 
   it('LIVE only ever rests on a granted, viewable, valid, unspent newest version that names the coordinate', () => {
-    fc.assert(fc.property(anyFacts, anyField, anyRow, (facts, field, row) => {
-      const { state, consent } = consentStateFor(facts, field, row, now, 'PRIVATE')
-      if (state !== 'LIVE') return
-      expect(consent).toMatchObject({ state: 'GRANTED', mode: 'VIEW' })
-      expect(consent?.coordinates).toContain(field.coordinate)
-      expect(facts.consents.some((other) => other.id === consent?.id && other.version > (consent?.version ?? 0))).toBe(false)
-      expect(facts.subjectClass).not.toBe('DECEASED')
-      expect(consent?.sensitiveNotice || !['L3', 'L4'].includes(field.level)).toBe(true)
-      expect(consent?.readsLeft).not.toBe(0)
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(anyFacts, anyField, anyRow, (facts, field, row) => {
+        const { state, consent } = consentStateFor(facts, field, row, now, 'PRIVATE')
+        if (state !== 'LIVE') return
+        expect(consent).toMatchObject({ state: 'GRANTED', mode: 'VIEW' })
+        expect(consent?.coordinates).toContain(field.coordinate)
+        expect(
+          facts.consents.some((other) => other.id === consent?.id && other.version > (consent?.version ?? 0)),
+        ).toBe(false)
+        expect(facts.subjectClass).not.toBe('DECEASED')
+        expect(consent?.sensitiveNotice || !['L3', 'L4'].includes(field.level)).toBe(true)
+        expect(consent?.readsLeft).not.toBe(0)
+      }),
+      { numRuns: 500 },
+    )
   })
 
   it('a consent that is taken away, or withdrawn, never opens more', () => {
     const rank = { LIVE: 2, VERIFY_ONLY: 1, NONE: 0, EXPIRED: 0, WITHDRAWN: 0 }
-    fc.assert(fc.property(anyFacts, anyField, anyRow, fc.nat(), (facts, field, row, pick) => {
-      if (facts.consents.length === 0) return
-      const { id } = facts.consents[pick % facts.consents.length]!
-      const before = rank[consentStateFor(facts, field, row, now).state]
-      const withdrawn = facts.consents.map((consent) => consent.id === id ? { ...consent, state: 'REVOKED' as const } : consent)
-      const without = facts.consents.filter((consent) => consent.id !== id)
-      expect(rank[consentStateFor({ ...facts, consents: withdrawn }, field, row, now).state]).toBeLessThanOrEqual(before)
-      expect(rank[consentStateFor({ ...facts, consents: without }, field, row, now).state]).toBeLessThanOrEqual(before)
-    }), { numRuns: 500 })
+    fc.assert(
+      fc.property(anyFacts, anyField, anyRow, fc.nat(), (facts, field, row, pick) => {
+        if (facts.consents.length === 0) return
+        const { id } = facts.consents[pick % facts.consents.length]!
+        const before = rank[consentStateFor(facts, field, row, now).state]
+        const withdrawn = facts.consents.map((consent) =>
+          consent.id === id ? { ...consent, state: 'REVOKED' as const } : consent,
+        )
+        const without = facts.consents.filter((consent) => consent.id !== id)
+        expect(rank[consentStateFor({ ...facts, consents: withdrawn }, field, row, now).state]).toBeLessThanOrEqual(
+          before,
+        )
+        expect(rank[consentStateFor({ ...facts, consents: without }, field, row, now).state]).toBeLessThanOrEqual(
+          before,
+        )
+      }),
+      { numRuns: 500 },
+    )
   })
 })

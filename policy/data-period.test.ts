@@ -23,12 +23,15 @@ describe('isWithinPeriod', () => {
   })
 
   it('never covers a row that a wider period leaves out', () => {
-    const day = fc.date({ min: new Date('1990-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
+    const day = fc
+      .date({ min: new Date('1990-01-01'), max: new Date('2030-12-31'), noInvalidDate: true })
       .map((date) => date.toISOString().slice(0, 10))
-    fc.assert(fc.property(day, day, day, (when, from, to) => {
-      const narrow = isWithinPeriod(when, from, to)
-      expect(isWithinPeriod(when, null, to) || !narrow).toBe(true)
-      expect(narrow).toBe(from <= when && when <= to)
-    }))
+    fc.assert(
+      fc.property(day, day, day, (when, from, to) => {
+        const narrow = isWithinPeriod(when, from, to)
+        expect(isWithinPeriod(when, null, to) || !narrow).toBe(true)
+        expect(narrow).toBe(from <= when && when <= to)
+      }),
+    )
   })
 })

@@ -13,7 +13,10 @@ export function citizenInPerson(principal: Principal): Citizen {
     refuse('UNAUTHENTICATED', { vi: 'chỉ dành cho công dân đăng nhập', en: 'for a signed-in citizen alone' })
   }
   if (principal.actor !== null) {
-    refuse('UNAUTHENTICATED', { vi: 'chính công dân phải xác nhận, không qua ứng dụng thay mặt', en: 'the citizen confirms in person, no app on their behalf' })
+    refuse('UNAUTHENTICATED', {
+      vi: 'chính công dân phải xác nhận, không qua ứng dụng thay mặt',
+      en: 'the citizen confirms in person, no app on their behalf',
+    })
   }
   return principal as Citizen
 }
@@ -25,15 +28,24 @@ export type Grantee = Principal & { org: string; orgKind: OrganisationKind; purp
 export function granteeWithPurpose(principal: Principal): Grantee {
   const isOrganisation = principal.org !== null && principal.orgKind !== null && principal.actor === null
   if (!isOrganisation || !['OFFICIAL', 'SYSTEM'].includes(principal.kind)) {
-    refuse('UNAUTHENTICATED', { vi: 'chỉ dành cho tài khoản của tổ chức', en: 'for an account of an organisation alone' })
+    refuse('UNAUTHENTICATED', {
+      vi: 'chỉ dành cho tài khoản của tổ chức',
+      en: 'for an account of an organisation alone',
+    })
   }
-  if (principal.purpose === null) refuse('PURPOSE_REQUIRED', { vi: 'nêu ở tiêu đề X-Purpose', en: 'state it in the header X-Purpose' })
+  if (principal.purpose === null)
+    refuse('PURPOSE_REQUIRED', { vi: 'nêu ở tiêu đề X-Purpose', en: 'state it in the header X-Purpose' })
   return principal as Grantee
 }
 
 /** The account of a procedure system. Ends the mutation for everybody else. */
 export function procedureSystem(principal: Principal): Principal & { org: string } {
-  if (principal.kind !== 'SYSTEM' || principal.orgKind !== 'PROCEDURE_SYSTEM' || principal.org === null || principal.actor !== null) {
+  if (
+    principal.kind !== 'SYSTEM' ||
+    principal.orgKind !== 'PROCEDURE_SYSTEM' ||
+    principal.org === null ||
+    principal.actor !== null
+  ) {
     refuse('UNAUTHENTICATED', { vi: 'chỉ dành cho hệ thống giải quyết thủ tục', en: 'for a procedure system alone' })
   }
   return principal as Principal & { org: string }

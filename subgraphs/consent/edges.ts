@@ -60,6 +60,7 @@ const changing = (resolve: ReturnType<typeof mutation>): Edge => ({
 
 function openConsentId(args: Record<string, unknown>, { services, principal }: SubgraphContext): string {
   const key = services.ids.open(String(args['id']), 'Consent', principal.audience)
-  if (key === null) throw problem('BAD_USER_INPUT', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' })
+  if (key === null)
+    throw problem('BAD_USER_INPUT', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' })
   return key
 }

@@ -2,7 +2,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { consentStateFor } from '../../policy/consent.ts'
 import type { FieldClass, PersonFacts } from '../../policy/types.ts'
-import { bankOf, citizenOf, consentDatabase, people, type ConsentDatabase } from '../../test/support/consent-database.ts'
+import {
+  bankOf,
+  citizenOf,
+  consentDatabase,
+  people,
+  type ConsentDatabase,
+} from '../../test/support/consent-database.ts'
 import { consentSteps } from '../../test/support/consent-steps.ts'
 
 let db: ConsentDatabase
@@ -20,12 +26,17 @@ const bankReads = async (person: string, coordinate: string) => stateFor(await s
 
 /** Ends what other tests left, so that each begins with nothing asked. */
 const nothingAsked = async (subject: string) => {
-  const { rows } = await db.admin.query<{ id: string; state: string }>('select id, state from consent where subject = $1', [subject])
+  const { rows } = await db.admin.query<{ id: string; state: string }>(
+    'select id, state from consent where subject = $1',
+    [subject],
+  )
   for (const { id, state } of rows) {
     if (state === 'REQUESTED') await steps.end('refuseConsent', citizenOf(subject), id)
     if (state === 'GRANTED' || state === 'RESTRICTED') await steps.end('withdrawConsent', citizenOf(subject), id)
   }
-  await db.admin.query("set session_replication_role = replica; update consent set requested_at = requested_at - interval '2 days'; reset session_replication_role")
+  await db.admin.query(
+    "set session_replication_role = replica; update consent set requested_at = requested_at - interval '2 days'; reset session_replication_role",
+  )
 }
 
 describe('invariants of consent', () => {
@@ -49,7 +60,9 @@ describe('invariants of consent', () => {
     await nothingAsked(people.adult)
     const { id } = await steps.request(people.adult)
     expect((await steps.grant(citizenOf(people.adult), id, { coordinates: [] })).codes).toEqual(['BAD_USER_INPUT'])
-    expect((await steps.grant(citizenOf(people.adult), id, { coordinates: ['Citizen.fullName'] })).state).toBe('GRANTED')
+    expect((await steps.grant(citizenOf(people.adult), id, { coordinates: ['Citizen.fullName'] })).state).toBe(
+      'GRANTED',
+    )
     expect(await bankReads(people.adult, 'Citizen.fullName')).toBe('LIVE')
     expect(await bankReads(people.adult, 'Citizen.income')).toBe('NONE')
     const { rows } = await db.admin.query('select excluded from consent_now where id = $1', [id])
@@ -130,33 +143,53 @@ describe('invariants of consent', () => {
 
     // A backup from before the withdrawal still says GRANTED; the log of disclosures says otherwise.
     const restored = await steps.granted(people.adult)
-    const replay = async () => (await db.admin.query('select replay_withdrawal($1) as revived', [restored])).rows[0].revived
+    const replay = async () =>
+      (await db.admin.query('select replay_withdrawal($1) as revived', [restored])).rows[0].revived
     expect([await replay(), await replay()]).toEqual([true, false])
     expect(await bankReads(people.adult, 'Citizen.fullName')).toBe('WITHDRAWN')
-    const { rows } = await db.admin.query('select actor, reason from consent_version where consent_id = $1 and version = 3', [restored])
+    const { rows } = await db.admin.query(
+      'select actor, reason from consent_version where consent_id = $1 and version = 3',
+      [restored],
+    )
     expect(rows).toEqual([{ actor: 'SYSTEM', reason: 'RESTORED' }])
   })
 
   it('CM10: health data opens to an insurer or bank on a written request alone', async () => {
     await nothingAsked(people.adult)
     const { id } = await steps.request(people.adult, { coordinates: ['Citizen.diagnosis'] })
-    expect((await steps.grant(citizenOf(people.adult), id)).errors).toMatchObject([{ code: 'BAD_USER_INPUT', field: ['input', 'method'] }])
-    expect((await steps.grant(citizenOf(people.adult), id, { method: 'WRITTEN' })).errors).toMatchObject([{ field: ['input', 'evidenceRef'] }])
-    expect((await steps.grant(citizenOf(people.adult), id, { method: 'WRITTEN', evidenceRef: 'VB-01/2026' })).state).toBe('GRANTED')
+    expect((await steps.grant(citizenOf(people.adult), id)).errors).toMatchObject([
+      { code: 'BAD_USER_INPUT', field: ['input', 'method'] },
+    ])
+    expect((await steps.grant(citizenOf(people.adult), id, { method: 'WRITTEN' })).errors).toMatchObject([
+      { field: ['input', 'evidenceRef'] },
+    ])
+    expect(
+      (await steps.grant(citizenOf(people.adult), id, { method: 'WRITTEN', evidenceRef: 'VB-01/2026' })).state,
+    ).toBe('GRANTED')
     expect(await bankReads(people.adult, 'Citizen.diagnosis')).toBe('LIVE')
     const facts = await steps.factsOf(people.adult)
-    expect(stateFor({ ...facts, consents: facts.consents.map((one) => ({ ...one, written: false })) }, 'Citizen.diagnosis')).toBe('NONE')
+    expect(
+      stateFor({ ...facts, consents: facts.consents.map((one) => ({ ...one, written: false })) }, 'Citizen.diagnosis'),
+    ).toBe('NONE')
   })
 
   it('CM11: no consent is even asked for what no consent opens', async () => {
-    expect((await steps.request(people.otherParent, { coordinates: ['Citizen.cardImage'] })).codes).toEqual(['CLASSIFICATION_DENIED'])
+    expect((await steps.request(people.otherParent, { coordinates: ['Citizen.cardImage'] })).codes).toEqual([
+      'CLASSIFICATION_DENIED',
+    ])
     const core: FieldClass = { ...fieldOf('Citizen.fullName'), level: 'L5', importance: 'CORE' }
     const facts = await steps.factsOf(people.child)
     expect(consentStateFor(facts, core, { when: null }, new Date(), 'PRIVATE').state).toBe('NONE')
   })
 
   it('CM12: what rests on the law is no consent: it is neither asked for nor offered for withdrawal', async () => {
-    const officer = bankOf({ kind: 'OFFICIAL', org: 'UBND-00004', orgKind: 'STATE_AGENCY', roles: ['civil-status-officer'], purpose: 'CIVIL_STATUS' })
+    const officer = bankOf({
+      kind: 'OFFICIAL',
+      org: 'UBND-00004',
+      orgKind: 'STATE_AGENCY',
+      roles: ['civil-status-officer'],
+      purpose: 'CIVIL_STATUS',
+    })
     expect((await steps.request(people.adult, {}, officer)).codes).not.toEqual([])
     const { rows } = await db.admin.query("select from consent where purpose = 'CIVIL_STATUS'")
     expect(rows).toEqual([])
@@ -177,7 +210,9 @@ describe('invariants of consent', () => {
     await nothingAsked(people.adult)
     await steps.granted(people.adult)
     const facts = await db.facts.load([people.adult, people.parent], bankOf(), 'trace')
-    const states = [people.adult, people.parent].map((person) => stateFor(facts.get(person) as PersonFacts, 'Citizen.fullName'))
+    const states = [people.adult, people.parent].map((person) =>
+      stateFor(facts.get(person) as PersonFacts, 'Citizen.fullName'),
+    )
     expect(states).toEqual(['LIVE', 'NONE'])
   })
 })

@@ -6,7 +6,11 @@ import { userErrorFrom, type UserError } from './user-error.ts'
 /** What every mutation answers: the thing it changed under its own name, or why it changed nothing. */
 export type Payload = Readonly<Record<string, unknown>> & { errors: readonly UserError[] }
 
-export type Work = (client: PoolClient, args: Record<string, unknown>, context: SubgraphContext) => Promise<Readonly<Record<string, unknown>>>
+export type Work = (
+  client: PoolClient,
+  args: Record<string, unknown>,
+  context: SubgraphContext,
+) => Promise<Readonly<Record<string, unknown>>>
 
 /**
  * A mutation as one transaction: what `work` changed and recorded is committed together or not at all. A refusal is a

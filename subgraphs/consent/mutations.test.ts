@@ -1,6 +1,13 @@
 /** Asking, granting, ending and case files, through the shielded subgraph as the gateway calls it. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { bankOf, citizenOf, consentDatabase, people, procedureSystemOf, type ConsentDatabase } from '../../test/support/consent-database.ts'
+import {
+  bankOf,
+  citizenOf,
+  consentDatabase,
+  people,
+  procedureSystemOf,
+  type ConsentDatabase,
+} from '../../test/support/consent-database.ts'
 import { consentSteps } from '../../test/support/consent-steps.ts'
 import { officer } from '../../test/support/disclosures.ts'
 
@@ -27,13 +34,24 @@ describe('requestConsent', () => {
       expect(await steps.request(person)).toMatchObject({ codes: [], errors: [] })
     }
     const { data } = await db.ask(bankOf(), '{ consentRequests(first: 100) { nodes { state } } }')
-    expect(new Set((data as { consentRequests: { nodes: { state: string }[] } }).consentRequests.nodes.map(({ state }) => state))).toEqual(new Set(['REQUESTED']))
+    expect(
+      new Set(
+        (data as { consentRequests: { nodes: { state: string }[] } }).consentRequests.nodes.map(({ state }) => state),
+      ),
+    ).toEqual(new Set(['REQUESTED']))
   })
 
   it('is for an organisation with a purpose that rests on consent', async () => {
     const person = await somebody()
     const portal = citizenOf(person, { org: 'DVCQG', orgKind: 'PORTAL', actor: 'DVCQG-WEB', purpose: 'PUBLIC_SERVICE' })
-    for (const caller of [citizenOf(person), portal, procedureSystemOf(), bankOf({ purpose: null }), bankOf({ purpose: 'STATISTICS' }), bankOf({ authnLevel: 1 })]) {
+    for (const caller of [
+      citizenOf(person),
+      portal,
+      procedureSystemOf(),
+      bankOf({ purpose: null }),
+      bankOf({ purpose: 'STATISTICS' }),
+      bankOf({ authnLevel: 1 }),
+    ]) {
       const { codes, id } = await steps.request(person, {}, caller)
       expect([codes.length > 0, id]).toEqual([true, ''])
     }
@@ -77,10 +95,16 @@ describe('requestConsent', () => {
 })
 
 describe('grantConsent', () => {
-  it('is the citizen\'s own, never a delegated token\'s', async () => {
+  it("is the citizen's own, never a delegated token's", async () => {
     const person = await somebody()
     const { id } = await steps.request(person)
-    for (const caller of [citizenOf(person, { actor: 'DVCQG-WEB' }), bankOf(), officer(), citizenOf(people.parent), citizenOf(person, { kind: 'NOBODY', personalId: null })]) {
+    for (const caller of [
+      citizenOf(person, { actor: 'DVCQG-WEB' }),
+      bankOf(),
+      officer(),
+      citizenOf(people.parent),
+      citizenOf(person, { kind: 'NOBODY', personalId: null }),
+    ]) {
       expect((await steps.grant(caller, id)).codes.length).toBeGreaterThan(0)
     }
     expect(await steps.stateOf(id)).toBe('REQUESTED')
@@ -92,7 +116,9 @@ describe('grantConsent', () => {
     expect((await steps.grant(citizenOf(person, { authnLevel: 1 }), id)).codes).toEqual(['ASSURANCE_TOO_LOW'])
     expect((await steps.grant(citizenOf(person, { accountLevel: 1 }), id)).codes).toEqual(['ASSURANCE_TOO_LOW'])
     expect((await steps.grant(citizenOf(person, { authnLevel: 2 }), id)).codes).toEqual(['ASSURANCE_TOO_LOW'])
-    expect((await steps.grant(citizenOf(person, { authnLevel: 2 }), id, { coordinates: ['Citizen.fullName'] })).state).toBe('GRANTED')
+    expect(
+      (await steps.grant(citizenOf(person, { authnLevel: 2 }), id, { coordinates: ['Citizen.fullName'] })).state,
+    ).toBe('GRANTED')
   })
 
   it('is bound to the text that was shown', async () => {
@@ -109,7 +135,9 @@ describe('grantConsent', () => {
   it('takes no more than was asked, and no id sealed for another', async () => {
     const person = await somebody()
     const { id } = await steps.request(person, { coordinates: ['Citizen.fullName'] })
-    expect((await steps.grant(citizenOf(person), id, { coordinates: ['Citizen.fullName', 'Citizen.belief'] })).codes).toEqual(['BAD_USER_INPUT'])
+    expect(
+      (await steps.grant(citizenOf(person), id, { coordinates: ['Citizen.fullName', 'Citizen.belief'] })).codes,
+    ).toEqual(['BAD_USER_INPUT'])
     const foreign = db.seal('Consent', id, citizenOf(people.parent))
     expect((await steps.grant(citizenOf(person), id, { consentId: foreign })).codes).toEqual(['NOT_FOUND'])
   })
@@ -120,10 +148,17 @@ describe('grantConsent', () => {
     expect((await steps.grant(citizenOf(people.smallChild), small.id)).codes).toEqual(['NOT_FOUND'])
     expect((await steps.grant(citizenOf(people.parent), small.id)).state).toBe('GRANTED')
 
-    const { id } = await steps.request(people.child, { coordinates: ['Citizen.belief', 'Citizen.fullName', 'Citizen.income'] })
-    expect((await steps.grant(citizenOf(people.child), id, { coordinates: ['Citizen.fullName', 'Citizen.income'] })).state).toBe('REQUESTED')
+    const { id } = await steps.request(people.child, {
+      coordinates: ['Citizen.belief', 'Citizen.fullName', 'Citizen.income'],
+    })
+    expect(
+      (await steps.grant(citizenOf(people.child), id, { coordinates: ['Citizen.fullName', 'Citizen.income'] })).state,
+    ).toBe('REQUESTED')
     expect((await steps.grant(citizenOf(people.child), id)).codes).toEqual(['BAD_USER_INPUT'])
-    expect((await steps.grant(citizenOf(people.otherParent), id, { coordinates: ['Citizen.belief', 'Citizen.income'] })).state).toBe('GRANTED')
+    expect(
+      (await steps.grant(citizenOf(people.otherParent), id, { coordinates: ['Citizen.belief', 'Citizen.income'] }))
+        .state,
+    ).toBe('GRANTED')
     const { rows } = await db.admin.query('select coordinates, confirmed_by from consent_now where id = $1', [id])
     expect(rows).toEqual([{ coordinates: ['Citizen.income'], confirmed_by: ['REPRESENTATIVE', 'SUBJECT'] }])
   })
@@ -159,20 +194,37 @@ describe('refusing, restricting, withdrawing', () => {
 
 describe('case files', () => {
   const input = {
-    number: 'HT-2026-000500', procedureCode: 'HT.1', procedure: 'Cải chính hộ tịch', procedureEn: 'Correction', organisation: 'UBND-00004',
-    subjects: [people.adult], officers: ['clerk-1'], units: [], coordinates: ['Citizen.fullName'],
+    number: 'HT-2026-000500',
+    procedureCode: 'HT.1',
+    procedure: 'Cải chính hộ tịch',
+    procedureEn: 'Correction',
+    organisation: 'UBND-00004',
+    subjects: [people.adult],
+    officers: ['clerk-1'],
+    units: [],
+    coordinates: ['Citizen.fullName'],
   }
-  const register = (changes: object = {}, caller = procedureSystemOf()) => steps.call(caller, 'registerCase', 'RegisterCaseInput', { ...input, ...changes })
+  const register = (changes: object = {}, caller = procedureSystemOf()) =>
+    steps.call(caller, 'registerCase', 'RegisterCaseInput', { ...input, ...changes })
 
   it('are registered and closed by a procedure system alone', async () => {
-    for (const caller of [officer({ org: 'UBND-00004' }), bankOf(), citizenOf(people.adult), procedureSystemOf({ purpose: null }), procedureSystemOf({ actor: 'x' })]) {
+    for (const caller of [
+      officer({ org: 'UBND-00004' }),
+      bankOf(),
+      citizenOf(people.adult),
+      procedureSystemOf({ purpose: null }),
+      procedureSystemOf({ actor: 'x' }),
+    ]) {
       expect((await register({}, caller)).codes.length).toBeGreaterThan(0)
     }
     expect((await register()).codes).toEqual([])
     expect((await register()).codes).toEqual(['BAD_USER_INPUT'])
     const close = (number: string) => steps.call(procedureSystemOf(), 'closeCase', 'CloseCaseInput', { number })
     expect((await close('HT-2026-000500')).codes).toEqual([])
-    expect([(await close('HT-2026-000500')).codes, (await close('HT-2026-999999')).codes]).toEqual([['NOT_FOUND'], ['NOT_FOUND']])
+    expect([(await close('HT-2026-000500')).codes, (await close('HT-2026-999999')).codes]).toEqual([
+      ['NOT_FOUND'],
+      ['NOT_FOUND'],
+    ])
   })
 
   it('name who handles what, for whom: anything missing is said', async () => {
@@ -185,7 +237,9 @@ describe('case files', () => {
       [{ coordinates: ['Citizen.cardImage'] }, 'coordinates'],
       [{ procedure: '' }, 'procedure'],
     ] as const) {
-      expect((await register({ number: 'HT-2026-000501', ...changes })).errors).toMatchObject([{ field: ['input', field] }])
+      expect((await register({ number: 'HT-2026-000501', ...changes })).errors).toMatchObject([
+        { field: ['input', field] },
+      ])
     }
   })
 

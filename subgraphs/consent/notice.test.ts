@@ -2,7 +2,13 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { noticeHash, renderNotice, type NoticeFacts } from './notice.ts'
 
-const item = { coordinate: 'Citizen.fullName', name: { vi: 'Họ và tên', en: 'Full name' }, holder: { vi: 'Bộ Công an', en: 'Ministry' }, isSensitive: false, isInWriting: false }
+const item = {
+  coordinate: 'Citizen.fullName',
+  name: { vi: 'Họ và tên', en: 'Full name' },
+  holder: { vi: 'Bộ Công an', en: 'Ministry' },
+  isSensitive: false,
+  isInWriting: false,
+}
 const facts: NoticeFacts = {
   grantee: { id: 'BANK-DEMO', vi: 'Ngân hàng mẫu', en: 'Sample Bank' },
   purpose: { code: 'CREDIT_ASSESSMENT', vi: 'Đánh giá tín dụng', en: 'Credit assessment' },
@@ -19,7 +25,12 @@ const facts: NoticeFacts = {
 
 describe('renderNotice', () => {
   it('names grantee, purpose, each field with its holder, validity, retention, consequence and rights', () => {
-    const { vi, en, hash, hasSensitiveNotice } = renderNotice({ ...facts, maxReads: 3, dataFrom: '2025-01-01', dataTo: '2025-12-31' })
+    const { vi, en, hash, hasSensitiveNotice } = renderNotice({
+      ...facts,
+      maxReads: 3,
+      dataFrom: '2025-01-01',
+      dataTo: '2025-12-31',
+    })
     expect(vi.split('\n')).toEqual([
       'Yêu cầu đồng ý cho xử lý dữ liệu cá nhân',
       'Bên yêu cầu, là bên kiểm soát dữ liệu nhận được: Ngân hàng mẫu (BANK-DEMO)',
@@ -40,9 +51,16 @@ describe('renderNotice', () => {
   it('says that data is sensitive where any of it is, and only then (Decree 356/2025 Art. 6(4))', () => {
     fc.assert(
       fc.property(fc.array(fc.boolean(), { minLength: 1, maxLength: 6 }), (flags) => {
-        const { vi, en, hasSensitiveNotice } = renderNotice({ ...facts, items: flags.map((isSensitive) => ({ ...item, isSensitive })) })
+        const { vi, en, hasSensitiveNotice } = renderNotice({
+          ...facts,
+          items: flags.map((isSensitive) => ({ ...item, isSensitive })),
+        })
         const isAny = flags.includes(true)
-        expect([hasSensitiveNotice, vi.includes('Điều 6 khoản 4'), en.includes('Art. 6(4)')]).toEqual([isAny, isAny, isAny])
+        expect([hasSensitiveNotice, vi.includes('Điều 6 khoản 4'), en.includes('Art. 6(4)')]).toEqual([
+          isAny,
+          isAny,
+          isAny,
+        ])
       }),
     )
   })

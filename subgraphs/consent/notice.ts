@@ -87,12 +87,14 @@ const vietnamese: Words = {
   sensitive: 'dữ liệu cá nhân nhạy cảm',
   inWriting: 'chỉ cung cấp khi có yêu cầu bằng văn bản của chủ thể',
   mode: { VIEW: 'Hình thức: xem giá trị', VERIFY: 'Hình thức: chỉ đối chiếu đúng hay sai, không xem giá trị' },
-  period: (from, to) => `Chỉ dữ liệu phát sinh ${from === null ? '' : `từ ngày ${from} `}${to === null ? 'đến nay' : `đến hết ngày ${to}`}`,
+  period: (from, to) =>
+    `Chỉ dữ liệu phát sinh ${from === null ? '' : `từ ngày ${from} `}${to === null ? 'đến nay' : `đến hết ngày ${to}`}`,
   validity: (from, to, reads) =>
     `Hiệu lực: ${from === null ? 'từ khi đồng ý' : `từ ${from}`} đến ${to}${reads === null ? '' : `; nhiều nhất ${reads} lần đọc`}`,
   retention: (days) => `Bên yêu cầu lưu giữ dữ liệu nhiều nhất ${days} ngày`,
   consequence: 'Nếu từ chối',
-  sensitiveNotice: 'Lưu ý: trong dữ liệu được yêu cầu có dữ liệu cá nhân nhạy cảm (Nghị định 356/2025/NĐ-CP, Điều 6 khoản 4).',
+  sensitiveNotice:
+    'Lưu ý: trong dữ liệu được yêu cầu có dữ liệu cá nhân nhạy cảm (Nghị định 356/2025/NĐ-CP, Điều 6 khoản 4).',
   rights:
     'Ông/bà có quyền đồng ý với từng trường, từ chối tất cả, hạn chế hoặc rút lại sự đồng ý bất cứ lúc nào; việc rút lại có hiệu lực ngay ' +
     'và không ảnh hưởng đến việc xử lý trước đó. Im lặng không phải là đồng ý (Luật 91/2025/QH15, Điều 9 và Điều 10).',
@@ -108,11 +110,14 @@ const english: Words = {
   sensitive: 'sensitive personal data',
   inWriting: 'given on the written request of the subject alone',
   mode: { VIEW: 'Form: the values are read', VERIFY: 'Form: a yes or no to a value brought along; none is read' },
-  period: (from, to) => `Only data ${from === null ? '' : `from ${from} `}${to === null ? 'until now' : `to the end of ${to}`}`,
-  validity: (from, to, reads) => `In force ${from === null ? 'from the consent' : `from ${from}`} to ${to}${reads === null ? '' : `; ${reads} reads at most`}`,
+  period: (from, to) =>
+    `Only data ${from === null ? '' : `from ${from} `}${to === null ? 'until now' : `to the end of ${to}`}`,
+  validity: (from, to, reads) =>
+    `In force ${from === null ? 'from the consent' : `from ${from}`} to ${to}${reads === null ? '' : `; ${reads} reads at most`}`,
   retention: (days) => `The asking party keeps the data for ${days} days at most`,
   consequence: 'If you refuse',
-  sensitiveNotice: 'Please note: the data asked for includes sensitive personal data (Decree 356/2025/ND-CP, Art. 6(4)).',
+  sensitiveNotice:
+    'Please note: the data asked for includes sensitive personal data (Decree 356/2025/ND-CP, Art. 6(4)).',
   rights:
     'You may agree to each field by itself, refuse all, and restrict or withdraw your consent at any time; a withdrawal takes effect at once ' +
     'and leaves earlier processing lawful. Silence is not consent (Law 91/2025/QH15, Art. 9 and 10).',

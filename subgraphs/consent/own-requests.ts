@@ -4,7 +4,11 @@ import { consentRequest } from './tables.ts'
 import { rowOf } from './rows.ts'
 
 /** One page of the requests that the caller's organisation made, oldest first; empty for whoever has no organisation. */
-export async function ownRequests(_parent: Row | null, args: Record<string, unknown>, context: SubgraphContext): Promise<unknown> {
+export async function ownRequests(
+  _parent: Row | null,
+  args: Record<string, unknown>,
+  context: SubgraphContext,
+): Promise<unknown> {
   const size = pageSizeFrom(args['first'])
   const state = typeof args['state'] === 'string' ? args['state'] : null
   const cursors = context.gate.cursors('Query.consentRequests', args)

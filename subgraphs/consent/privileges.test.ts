@@ -8,7 +8,8 @@ beforeAll(async () => {
 })
 afterAll(() => db.close())
 
-const names = async (sql: string): Promise<string[]> => (await db.admin.query<{ name: string }>(sql)).rows.map(({ name }) => name)
+const names = async (sql: string): Promise<string[]> =>
+  (await db.admin.query<{ name: string }>(sql)).rows.map(({ name }) => name)
 
 describe('consent_reader', () => {
   it('may call two functions and touch no table', async () => {
@@ -28,9 +29,14 @@ describe('consent_reader', () => {
   it('can not put tables of its own in the way of what the functions read', async () => {
     const client = await db.reader.connect()
     await expect(client.query('create table public.subject_of_mine (a int)')).rejects.toMatchObject({ code: '42501' })
-    const shadowed = client.query(`create temporary table subject as select '${people.child}'::text as personal_id, '1950' as born_on`)
+    const shadowed = client.query(
+      `create temporary table subject as select '${people.child}'::text as personal_id, '1950' as born_on`,
+    )
     await shadowed.catch(() => undefined)
-    const { rows } = await client.query("select subject_class from request_facts($1, null, null, null, null, 'x', null, 't')", [[people.child]])
+    const { rows } = await client.query(
+      "select subject_class from request_facts($1, null, null, null, null, 'x', null, 't')",
+      [[people.child]],
+    )
     expect(rows).toEqual([{ subject_class: 'CHILD_7_17' }])
     client.release(true)
   })
@@ -51,10 +57,16 @@ describe('consent_app', () => {
 
   it('can neither end a consent as the system, nor date or hash a version itself', async () => {
     for (const column of ['reason', 'at', 'hash', 'prev_hash', 'version', 'written', 'co_consent']) {
-      const insert = db.app.query(`insert into consent_version (consent_id, state, actor, ${column}) values (gen_random_uuid(), 'REVOKED', 'SYSTEM', default)`)
+      const insert = db.app.query(
+        `insert into consent_version (consent_id, state, actor, ${column}) values (gen_random_uuid(), 'REVOKED', 'SYSTEM', default)`,
+      )
       await expect(insert, column).rejects.toMatchObject({ code: '42501' })
     }
-    for (const call of ["end_consent(gen_random_uuid(), 'REVOKED', 'RESTORED')", 'replay_withdrawal(gen_random_uuid())', "reserve_reads('{}', 't')"]) {
+    for (const call of [
+      "end_consent(gen_random_uuid(), 'REVOKED', 'RESTORED')",
+      'replay_withdrawal(gen_random_uuid())',
+      "reserve_reads('{}', 't')",
+    ]) {
       await expect(db.app.query(`select ${call}`), call).rejects.toMatchObject({ code: '42501' })
     }
   })
@@ -70,7 +82,9 @@ describe('consent_app', () => {
          values ('registerCase', 'r', '{${people.adult}}', '{Citizen.fullName}', 'L2', 'HT-2026-000001');
        commit`,
     )
-    const late = db.app.query("insert into case_subject (case_number, person) values ('HT-2026-000001', $1)", [people.child])
+    const late = db.app.query("insert into case_subject (case_number, person) values ('HT-2026-000001', $1)", [
+      people.child,
+    ])
     await expect(late).rejects.toMatchObject({ code: 'CN001' })
     const helper = db.app.query("insert into case_handler values ('HT-2026-000001', 'STAFF', 'somebody')")
     await expect(helper).rejects.toMatchObject({ code: 'CN001' })

@@ -56,7 +56,9 @@ export async function readReceiptFacts(pool: Pool, consentId: string): Promise<R
  */
 export async function signReceipt(facts: ReceiptFacts, signing: Keys['signing']): Promise<string> {
   const payload = new TextEncoder().encode(JSON.stringify(statementOf(facts)))
-  return new CompactSign(payload).setProtectedHeader({ alg: 'EdDSA', kid: signing.kid, typ: 'consent-receipt+json' }).sign(signing.privateKey)
+  return new CompactSign(payload)
+    .setProtectedHeader({ alg: 'EdDSA', kid: signing.kid, typ: 'consent-receipt+json' })
+    .sign(signing.privateKey)
 }
 
 const statementOf = (facts: ReceiptFacts) => ({
@@ -68,7 +70,10 @@ const statementOf = (facts: ReceiptFacts) => ({
     purposes: [
       {
         purpose: facts.purpose,
-        pii_information: facts.coordinates.map((coordinate) => ({ pii_type: coordinate, sensitive: facts.sensitive.includes(coordinate) })),
+        pii_information: facts.coordinates.map((coordinate) => ({
+          pii_type: coordinate,
+          sensitive: facts.sensitive.includes(coordinate),
+        })),
         processing_method: facts.mode,
         data_period: { from: facts.dataFrom, to: facts.dataTo },
         validity: { not_before: facts.notBefore, not_after: facts.notAfter },
@@ -83,6 +88,17 @@ const statementOf = (facts: ReceiptFacts) => ({
     { party_id: facts.grantee.id, party_name: { vi: facts.grantee.vi, en: facts.grantee.en }, party_role: 'RECIPIENT' },
     ...facts.controllers.map((party_id) => ({ party_id, party_role: 'CONTROLLER' })),
   ],
-  evidence: { method: facts.method, confirmed_by: facts.confirmedBy, account_level: facts.accountLevel, authn_level: facts.authnLevel },
-  events: facts.events.map(({ version, state, at, by, hash }) => ({ event_time: at, event_state: state, entity: by, version, sha256: hash })),
+  evidence: {
+    method: facts.method,
+    confirmed_by: facts.confirmedBy,
+    account_level: facts.accountLevel,
+    authn_level: facts.authnLevel,
+  },
+  events: facts.events.map(({ version, state, at, by, hash }) => ({
+    event_time: at,
+    event_state: state,
+    entity: by,
+    version,
+    sha256: hash,
+  })),
 })

@@ -20,6 +20,14 @@ export async function recordEvent(client: ClientBase, context: SubgraphContext, 
   await client.query(
     `insert into consent_event (operation, request_id, principal, subjects, coordinates, level, consent_id, consent_version, case_number)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [event.operation, requestId, JSON.stringify({ ...principal, token: null }), event.subjects, event.coordinates, event.level, ...about],
+    [
+      event.operation,
+      requestId,
+      JSON.stringify({ ...principal, token: null }),
+      event.subjects,
+      event.coordinates,
+      event.level,
+      ...about,
+    ],
   )
 }

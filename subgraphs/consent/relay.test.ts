@@ -36,9 +36,22 @@ describe('the relay', () => {
     expect(await shipEvents(shippedTo(shipped))).toBe(0)
     expect(shipped.map(({ operation }) => operation)).toEqual(['requestConsent', 'grantConsent', 'withdrawConsent'])
     expect(shipped[1]).toMatchObject({
-      writer: 'consent', requestId: 'request', bundleHash: 'b', schemaHash: 's', principal: { sub: `vneid-${people.adult}`, token: null },
+      writer: 'consent',
+      requestId: 'request',
+      bundleHash: 'b',
+      schemaHash: 's',
+      principal: { sub: `vneid-${people.adult}`, token: null },
       entries: [
-        { subject: people.adult, coordinates: ['Citizen.fullName', 'Citizen.income'], outcome: 'ALLOW', level: 'L3', rule: 'consent-grant-consent', basis: 'CONSENT', consentId: id, consentVersion: 2 },
+        {
+          subject: people.adult,
+          coordinates: ['Citizen.fullName', 'Citizen.income'],
+          outcome: 'ALLOW',
+          level: 'L3',
+          rule: 'consent-grant-consent',
+          basis: 'CONSENT',
+          consentId: id,
+          consentVersion: 2,
+        },
       ],
     })
     expect(new Set(shipped.map(({ traceId }) => traceId)).size).toBe(3)
@@ -50,7 +63,9 @@ describe('the relay', () => {
     const { id } = await steps.request(people.otherAdult)
     await steps.grant(citizenOf(people.otherAdult), id)
     await steps.end('withdrawConsent', citizenOf(people.otherAdult), id)
-    await expect(shipEvents(shippedTo(shipped, ({ operation }) => operation === 'grantConsent'))).rejects.toThrow('away')
+    await expect(shipEvents(shippedTo(shipped, ({ operation }) => operation === 'grantConsent'))).rejects.toThrow(
+      'away',
+    )
     expect(await shipEvents(shippedTo(shipped))).toBe(2)
     expect(shipped.map(({ operation }) => operation)).toEqual(['requestConsent', 'grantConsent', 'withdrawConsent'])
   })
@@ -58,7 +73,15 @@ describe('the relay', () => {
   it('sends a record again under the same trace id when it is not known to have arrived', async () => {
     const shipped: DisclosureRecord[] = []
     const { id } = await steps.request(people.parent)
-    const dying = { ...shippedTo(shipped), log: { append: async (record: DisclosureRecord) => { shipped.push(record); throw new Error('died before it was noted') } } }
+    const dying = {
+      ...shippedTo(shipped),
+      log: {
+        append: async (record: DisclosureRecord) => {
+          shipped.push(record)
+          throw new Error('died before it was noted')
+        },
+      },
+    }
     await expect(shipEvents(dying)).rejects.toThrow()
     await shipEvents(shippedTo(shipped))
     expect(shipped.map(({ traceId }) => traceId)).toEqual([shipped[0]?.traceId, shipped[0]?.traceId])
@@ -69,7 +92,15 @@ describe('the relay', () => {
     await steps.request(people.guardian)
     const gate = Promise.withResolvers<void>()
     const entered = Promise.withResolvers<void>()
-    const slow = { ...db.services, log: { append: async () => { entered.resolve(); await gate.promise } } }
+    const slow = {
+      ...db.services,
+      log: {
+        append: async () => {
+          entered.resolve()
+          await gate.promise
+        },
+      },
+    }
     const first = shipEvents(slow)
     await entered.promise
     expect(await shipEvents(db.services)).toBe(0)
@@ -94,11 +125,18 @@ describe('the relay', () => {
     const shipped: DisclosureRecord[] = []
     let failures = 0
     const stop = new AbortController()
-    const running = relay(shippedTo(shipped, () => failures++ < 2), stop.signal)
+    const running = relay(
+      shippedTo(shipped, () => failures++ < 2),
+      stop.signal,
+    )
     await until(db.admin, "select state = 'EXPIRED' from consent where id = $1", [id])
     await until(db.admin, 'select (select max(id) from consent_event) = (select max(event) from consent_event_shipped)')
     stop.abort()
     await expect(running).resolves.toBeUndefined()
-    expect(shipped.at(-1)).toMatchObject({ operation: 'endConsent', principal: { kind: 'SYSTEM', org: 'BCA' }, entries: [{ subject: people.unknown }] })
+    expect(shipped.at(-1)).toMatchObject({
+      operation: 'endConsent',
+      principal: { kind: 'SYSTEM', org: 'BCA' },
+      entries: [{ subject: people.unknown }],
+    })
   })
 })

@@ -113,6 +113,20 @@ const grounds = {
 
 /** Who ends what is over. */
 const theSystem: Principal = {
-  kind: 'SYSTEM', sub: 'consent', personalId: null, org: 'BCA', orgKind: 'STATE_AGENCY', unit: null, roles: [], clientId: null,
-  actor: null, jurisdiction: [], accountLevel: 0, authnLevel: 0, purpose: null, caseNumber: null, audience: 'consent', token: null,
+  kind: 'SYSTEM',
+  sub: 'consent',
+  personalId: null,
+  org: 'BCA',
+  orgKind: 'STATE_AGENCY',
+  unit: null,
+  roles: [],
+  clientId: null,
+  actor: null,
+  jurisdiction: [],
+  accountLevel: 0,
+  authnLevel: 0,
+  purpose: null,
+  caseNumber: null,
+  audience: 'consent',
+  token: null,
 }

@@ -10,6 +10,8 @@ export type Scope = {
   sensitive: readonly string[]
   /** A written request alone opens them to this grantee (Law 91/2025 Art. 26(2)). */
   inWriting: readonly string[]
+  /** The highest handling level among them. */
+  level: 'L2' | 'L3'
   /** Ids of the agencies that hold them. */
   controllers: readonly string[]
   classes: ReadonlyMap<string, FieldClass>
@@ -19,16 +21,23 @@ export type Scope = {
  * Reads a list of coordinates against the classes of the whole graph. Ends the mutation with an error when one is
  * unknown, open to begin with, or of a level that no consent and no case opens.
  */
-export function scopeOf(listed: readonly string[], graph: GraphFacts, granteeKind: OrganisationKind | null, field: readonly string[]): Scope {
+export function scopeOf(
+  listed: readonly string[],
+  graph: GraphFacts,
+  granteeKind: OrganisationKind | null,
+  field: readonly string[],
+): Scope {
   const coordinates = [...new Set(listed)].toSorted()
   if (coordinates.length === 0 || coordinates.length > 200) {
     refuse('BAD_USER_INPUT', { vi: 'cần liệt kê từ 1 đến 200 trường dữ liệu', en: 'name 1 to 200 fields' }, field)
   }
   const classes = new Map(coordinates.map((coordinate) => [coordinate, classOf(coordinate, graph, field)]))
-  const where = (is: (one: FieldClass) => boolean) => coordinates.filter((coordinate) => is(classes.get(coordinate) as FieldClass))
+  const where = (is: (one: FieldClass) => boolean) =>
+    coordinates.filter((coordinate) => is(classes.get(coordinate) as FieldClass))
   return {
     coordinates,
     sensitive: where(isSensitive),
+    level: [...classes.values()].some((one) => one.level === 'L3') ? 'L3' : 'L2',
     inWriting: where((one) => needsWriting(one, granteeKind)),
     controllers: [...new Set([...classes.values()].map((one) => one.owner))].toSorted(),
     classes,
@@ -44,7 +53,11 @@ function classOf(coordinate: string, graph: GraphFacts, field: readonly string[]
     refuse('BAD_USER_INPUT', { vi: 'có trường không phải dữ liệu cá nhân', en: 'a field is not personal data' }, field)
   }
   if (found.level === 'L4' || found.level === 'L5') {
-    refuse('CLASSIFICATION_DENIED', { vi: 'có trường không mở được bằng cách này', en: 'a field can not be opened this way' }, field)
+    refuse(
+      'CLASSIFICATION_DENIED',
+      { vi: 'có trường không mở được bằng cách này', en: 'a field can not be opened this way' },
+      field,
+    )
   }
   return found
 }

@@ -34,7 +34,10 @@ export async function standingIn(client: PoolClient, consentId: string, context:
   const [found] = rows
   const role = found?.subject === citizen.personalId ? 'SUBJECT' : found?.represents ? 'REPRESENTATIVE' : null
   if (found === undefined || role === null) {
-    return refuse('NOT_FOUND', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' }, ['input', 'consentId'])
+    return refuse('NOT_FOUND', { vi: 'mã định danh không dùng được ở đây', en: 'the id is not valid here' }, [
+      'input',
+      'consentId',
+    ])
   }
   const { represents: _represents, ...consent } = found
   return { ...consent, citizen, role, level: consent.sensitive.length > 0 ? 'L3' : 'L2' }

@@ -46,7 +46,13 @@ async function asked(): Promise<{ id: string; subject: string; coordinates: stri
 }
 
 /** One step in the subject's name as the application's role would write it, with its record; gives the SQLSTATE. */
-async function step(id: string, subject: string, state: State, actor: string, coordinates: string[]): Promise<string | null> {
+async function step(
+  id: string,
+  subject: string,
+  state: State,
+  actor: string,
+  coordinates: string[],
+): Promise<string | null> {
   const client = await db.app.connect()
   try {
     await client.query('begin')
@@ -71,10 +77,16 @@ async function step(id: string, subject: string, state: State, actor: string, co
 
 describe('the state machine', () => {
   it('takes exactly the allowed steps, in any order they are tried, and keeps its chain whole', async () => {
-    const tries = fc.array(fc.record({ state: fc.constantFrom(...states), actor: fc.constantFrom('SUBJECT', 'GRANTEE', 'SYSTEM', 'REPRESENTATIVE') }), {
-      minLength: 1,
-      maxLength: 8,
-    })
+    const tries = fc.array(
+      fc.record({
+        state: fc.constantFrom(...states),
+        actor: fc.constantFrom('SUBJECT', 'GRANTEE', 'SYSTEM', 'REPRESENTATIVE'),
+      }),
+      {
+        minLength: 1,
+        maxLength: 8,
+      },
+    )
     await fc.assert(
       fc.asyncProperty(tries, async (sequence) => {
         const { id, subject, coordinates } = await asked()
@@ -86,7 +98,10 @@ describe('the state machine', () => {
           expect(refused === null).toBe(isAllowed)
           if (isAllowed) [expected, version] = [state, version + 1]
         }
-        const { rows } = await db.admin.query('select state, version, is_chain_whole(id) as whole from consent where id = $1', [id])
+        const { rows } = await db.admin.query(
+          'select state, version, is_chain_whole(id) as whole from consent where id = $1',
+          [id],
+        )
         expect(rows).toEqual([{ state: expected, version, whole: true }])
       }),
       { numRuns: 25 },
@@ -94,7 +109,9 @@ describe('the state machine', () => {
   })
 
   it('never grants more than was asked, or than was confirmed', async () => {
-    const any = fc.subarray(['Citizen.fullName', 'Citizen.income', 'Citizen.belief', 'Citizen.nickname'], { minLength: 1 })
+    const any = fc.subarray(['Citizen.fullName', 'Citizen.income', 'Citizen.belief', 'Citizen.nickname'], {
+      minLength: 1,
+    })
     await fc.assert(
       fc.asyncProperty(any, async (coordinates) => {
         const { id, subject } = await asked()
@@ -107,7 +124,9 @@ describe('the state machine', () => {
 
   it('takes a step by one of two who try at the same moment', async () => {
     const { id, subject, coordinates } = await asked()
-    const outcomes = await Promise.all(Array.from({ length: 6 }, () => step(id, subject, 'GRANTED', 'SUBJECT', coordinates)))
+    const outcomes = await Promise.all(
+      Array.from({ length: 6 }, () => step(id, subject, 'GRANTED', 'SUBJECT', coordinates)),
+    )
     expect(outcomes.filter((outcome) => outcome === null)).toHaveLength(1)
     expect(new Set(outcomes.filter((outcome) => outcome !== null))).toEqual(new Set(['CN001']))
   })
@@ -158,7 +177,10 @@ describe('what is written', () => {
     expect(rows).toEqual([{ thursday: '2026-11-23', friday: '2026-11-24', saturday: '2026-11-24' }])
     const id = await steps.granted(people.adult)
     await steps.end('withdrawConsent', citizenOf(people.adult), id)
-    const clocks = await db.admin.query('select done_by - today() as done, done_by_processor - today() as processor from consent_now where id = $1', [id])
+    const clocks = await db.admin.query(
+      'select done_by - today() as done, done_by_processor - today() as processor from consent_now where id = $1',
+      [id],
+    )
     expect(clocks.rows).toEqual([{ done: 15, processor: 20 }])
   })
 

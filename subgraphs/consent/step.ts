@@ -21,6 +21,13 @@ export async function takeStep(
   )
   const { version = 0, coordinates = [], sensitive = [] } = rows[0] ?? {}
   const level = sensitive.length > 0 ? 'L3' : 'L2'
-  await recordEvent(client, context, { operation: step.operation, subjects: [subject], coordinates, level, consentId: id, version })
+  await recordEvent(client, context, {
+    operation: step.operation,
+    subjects: [subject],
+    coordinates,
+    level,
+    consentId: id,
+    version,
+  })
   return version
 }

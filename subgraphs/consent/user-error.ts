@@ -15,7 +15,7 @@ export function refuse(code: ErrorCode, detail: Detail, field: readonly string[]
   throw Object.assign(new Error(code), { userError }) satisfies Refusal
 }
 
-/** What the database itself refuses (migrations/003_chain.sql), in the catalogue's words. */
+/** What the database itself refuses (migrations/003_guards.sql), in the catalogue's words. */
 const refusals: Readonly<Record<string, { code: ErrorCode; detail: Detail }>> = {
   CN001: {
     code: 'BAD_USER_INPUT',
@@ -31,7 +31,10 @@ const refusals: Readonly<Record<string, { code: ErrorCode; detail: Detail }>> = 
   },
   CN004: {
     code: 'BAD_USER_INPUT',
-    detail: { vi: 'nội dung thông báo đã hiển thị không phải nội dung của yêu cầu này', en: 'the notice shown is not the one of this request' },
+    detail: {
+      vi: 'nội dung thông báo đã hiển thị không phải nội dung của yêu cầu này',
+      en: 'the notice shown is not the one of this request',
+    },
   },
   CN005: {
     code: 'BAD_USER_INPUT',
@@ -47,11 +50,17 @@ const refusals: Readonly<Record<string, { code: ErrorCode; detail: Detail }>> = 
   },
   consent_open_request: {
     code: 'BAD_USER_INPUT',
-    detail: { vi: 'đã có một yêu cầu đang chờ trả lời cho người và mục đích này', en: 'a request to this person for this purpose already waits' },
+    detail: {
+      vi: 'đã có một yêu cầu đang chờ trả lời cho người và mục đích này',
+      en: 'a request to this person for this purpose already waits',
+    },
   },
   consent_confirmation_pkey: {
     code: 'BAD_USER_INPUT',
-    detail: { vi: 'người này đã xác nhận, đang chờ người còn lại', en: 'this person has confirmed; the other one is awaited' },
+    detail: {
+      vi: 'người này đã xác nhận, đang chờ người còn lại',
+      en: 'this person has confirmed; the other one is awaited',
+    },
   },
   case_file_pkey: {
     code: 'BAD_USER_INPUT',

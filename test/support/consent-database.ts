@@ -60,7 +60,13 @@ export async function consentDatabase() {
   const records: DisclosureRecord[] = []
   const services = servicesOf(app, reader, async (record) => void records.push(record))
   const { rules } = loadPolicy()
-  const policy = { classes: services.graph.classes, arguments: new Map(), rules: rules.rules, bundleHash: rules.hash, schemaHash: 's' }
+  const policy = {
+    classes: services.graph.classes,
+    arguments: new Map(),
+    rules: rules.rules,
+    bundleHash: rules.hash,
+    schemaHash: 's',
+  }
   const subgraph = createSubgraph(consent, subgraphDocument(consent).document, policy, services)
   return {
     admin,
@@ -72,7 +78,14 @@ export async function consentDatabase() {
     facts: services.facts,
     /** Runs one operation of the subgraph, as the gateway would send it. */
     ask: (principal: Principal, query: string, variables: Record<string, unknown> = {}): Promise<ExecutionResult> =>
-      subgraph.run({ document: parse(query), operationName: null, variables, principal, requestId: 'request', traceId: randomUUID() }),
+      subgraph.run({
+        document: parse(query),
+        operationName: null,
+        variables,
+        principal,
+        requestId: 'request',
+        traceId: randomUUID(),
+      }),
     seal: (type: string, key: string, principal: Principal) => services.ids.seal(type, key, principal.audience),
     close: async () => {
       for (const pool of [admin, app, reader]) await pool.end()
@@ -96,7 +109,12 @@ function servicesOf(pool: Pool, reader: Pool, append: (record: DisclosureRecord)
     facts: createFactStore(reader),
     ids: createSealedIds([{ id: 'test', secret: new Uint8Array(64).fill(7) }]),
     keys: { signing: { kid: 'test', ...generateKeyPairSync('ed25519') }, pseudonym: new Uint8Array(32) },
-    graph: { classes, names: new Map([['x-sample.income', { vi: 'Thu nhập', en: 'Income' }]]), bundleHash: 'b', schemaHash: 's' },
+    graph: {
+      classes,
+      names: new Map([['x-sample.income', { vi: 'Thu nhập', en: 'Income' }]]),
+      bundleHash: 'b',
+      schemaHash: 's',
+    },
     clock: () => new Date(),
   }
 }

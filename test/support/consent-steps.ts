@@ -9,8 +9,16 @@ export type Stepped = { codes: string[]; errors: UserError[]; state: string | nu
 export function consentSteps(db: ConsentDatabase) {
   const errorFields = 'errors { code message messageEn field }'
   const run = async (principal: Principal, mutation: string, type: string, input: object, selection: string) => {
-    const result = await db.ask(principal, `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} ${errorFields} } }`, { input })
-    const payload = (result.data?.[mutation] ?? null) as { errors: UserError[]; consent?: { state: string }; request?: { id: string } } | null
+    const result = await db.ask(
+      principal,
+      `mutation ($input: ${type}!) { ${mutation}(input: $input) { ${selection} ${errorFields} } }`,
+      { input },
+    )
+    const payload = (result.data?.[mutation] ?? null) as {
+      errors: UserError[]
+      consent?: { state: string }
+      request?: { id: string }
+    } | null
     return { payload, denied: (result.errors ?? []).map((error) => String(error.extensions['code'])) }
   }
   const stepped = ({ payload, denied }: Awaited<ReturnType<typeof run>>): Stepped => ({
@@ -32,22 +40,46 @@ export function consentSteps(db: ConsentDatabase) {
   return {
     /** The bank asks; gives the consent's key in the database. */
     request: async (subject: string, changes: object = {}, principal = bankOf()) => {
-      const result = await run(principal, 'requestConsent', 'RequestConsentInput', inputOf(subject, changes), 'request { id state }')
+      const result = await run(
+        principal,
+        'requestConsent',
+        'RequestConsentInput',
+        inputOf(subject, changes),
+        'request { id state }',
+      )
       const sealed = result.payload?.request?.id
       const id = sealed === undefined ? null : db.services.ids.open(sealed, 'ConsentRequest', principal.audience)
       return { ...stepped(result), id: id ?? '' }
     },
     /** Confirms exactly these fields, with the notice's own hash unless another is given. */
     grant: async (principal: Principal, id: string, changes: object = {}) => {
-      const { rows } = await db.admin.query('select notice_hash as "noticeHash", coordinates from consent_now where id = $1', [id])
-      const input = { consentId: db.seal('Consent', id, principal), method: 'APP', locale: 'VI', ...rows[0], ...changes }
+      const { rows } = await db.admin.query(
+        'select notice_hash as "noticeHash", coordinates from consent_now where id = $1',
+        [id],
+      )
+      const input = {
+        consentId: db.seal('Consent', id, principal),
+        method: 'APP',
+        locale: 'VI',
+        ...rows[0],
+        ...changes,
+      }
       return stepped(await run(principal, 'grantConsent', 'GrantConsentInput', input, 'consent { state }'))
     },
     /** Refuses, restricts or withdraws. */
     end: async (mutation: 'refuseConsent' | 'restrictConsent' | 'withdrawConsent', principal: Principal, id: string) =>
-      stepped(await run(principal, mutation, 'ConsentInput', { consentId: db.seal('Consent', id, principal) }, 'consent { state }')),
+      stepped(
+        await run(
+          principal,
+          mutation,
+          'ConsentInput',
+          { consentId: db.seal('Consent', id, principal) },
+          'consent { state }',
+        ),
+      ),
     /** Any other mutation. */
-    call: async (principal: Principal, mutation: string, type: string, input: object) => stepped(await run(principal, mutation, type, input, '__typename')),
+    call: async (principal: Principal, mutation: string, type: string, input: object) =>
+      stepped(await run(principal, mutation, type, input, '__typename')),
     /** A consent that its adult subject has just granted. */
     granted: async function granted(subject: string, changes: object = {}): Promise<string> {
       const { id } = await this.request(subject, changes)
@@ -61,6 +93,7 @@ export function consentSteps(db: ConsentDatabase) {
       if (facts === undefined) throw new Error('no facts')
       return facts
     },
-    stateOf: async (id: string): Promise<string> => (await db.admin.query('select state from consent where id = $1', [id])).rows[0].state,
+    stateOf: async (id: string): Promise<string> =>
+      (await db.admin.query('select state from consent where id = $1', [id])).rows[0].state,
   }
 }

@@ -14,7 +14,17 @@ export const closeCase = mutation(async (client, args, context) => {
     [number, system.org],
   )
   const [closed] = rows
-  if (closed === undefined) return refuse('NOT_FOUND', { vi: 'không có hồ sơ đang mở với số này', en: 'no open case has this number' }, ['input', 'number'])
-  await recordEvent(client, context, { operation: 'closeCase', subjects: closed.subjects, coordinates: closed.coordinates, level: 'L2', caseNumber: number })
+  if (closed === undefined)
+    return refuse('NOT_FOUND', { vi: 'không có hồ sơ đang mở với số này', en: 'no open case has this number' }, [
+      'input',
+      'number',
+    ])
+  await recordEvent(client, context, {
+    operation: 'closeCase',
+    subjects: closed.subjects,
+    coordinates: closed.coordinates,
+    level: 'L2',
+    caseNumber: number,
+  })
   return { number }
 })

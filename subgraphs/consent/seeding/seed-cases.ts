@@ -22,7 +22,11 @@ const file = z.strictObject({
 
 /** The seed's open cases. Throws with line and field of a fault. */
 export function loadSeedCases(): z.infer<typeof file>['cases'] {
-  return loadYaml(file, readFileSync(new URL('cases.yaml', import.meta.url), 'utf8'), 'subgraphs/consent/seeding/cases.yaml').cases
+  return loadYaml(
+    file,
+    readFileSync(new URL('cases.yaml', import.meta.url), 'utf8'),
+    'subgraphs/consent/seeding/cases.yaml',
+  ).cases
 }
 
 const openedAt = '2026-11-02T01:00:00Z'
@@ -36,9 +40,22 @@ export async function seedCases(client: Client): Promise<void> {
     await client.query(
       `insert into case_file (number, procedure_code, procedure_vi, procedure_en, org, org_vi, org_en, coordinates, opened_at, registered_by)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'HTTTGQ-TTHC')`,
-      [one.number, one.procedureCode, one.procedure.vi, one.procedure.en, organisation.id, organisation.vi, organisation.en, one.coordinates, openedAt],
+      [
+        one.number,
+        one.procedureCode,
+        one.procedure.vi,
+        one.procedure.en,
+        organisation.id,
+        organisation.vi,
+        organisation.en,
+        one.coordinates,
+        openedAt,
+      ],
     )
-    await client.query('insert into case_subject (case_number, person) select $1, unnest($2::text[])', [one.number, one.subjects])
+    await client.query('insert into case_subject (case_number, person) select $1, unnest($2::text[])', [
+      one.number,
+      one.subjects,
+    ])
     await client.query(
       `insert into case_handler (case_number, kind, ref)
        select $1, 'STAFF', unnest($2::text[]) union select $1, 'UNIT', unnest($3::text[])`,

@@ -6,7 +6,12 @@ import { copyRows, type CopyValue } from '../../kit/postgres/copy-rows.ts'
 export async function seedSubjects(client: Client, population: Population): Promise<void> {
   const unknown = new Set<string>()
   for (const person of population.persons()) if (person.absentFrom.has('consent')) unknown.add(person.personalId)
-  await copyRows(client, 'subject', ['personal_id', 'born_on', 'birth_year', 'deceased_on', 'represented'], subjects(population))
+  await copyRows(
+    client,
+    'subject',
+    ['personal_id', 'born_on', 'birth_year', 'deceased_on', 'represented'],
+    subjects(population),
+  )
   await copyRows(
     client,
     'guardianship',
@@ -37,9 +42,23 @@ function guardianship(ward: Person, representative: string): readonly CopyValue[
   const bornOn = bornOnHere(ward)
   const first = `${bornOn}-01-01`.slice(0, 10)
   if (isParent && !ward.represented) {
-    return [ward.personalId, representative, 'PARENT', 'Giấy khai sinh (dữ liệu tổng hợp)', first, dayOfMajority(bornOn)]
+    return [
+      ward.personalId,
+      representative,
+      'PARENT',
+      'Giấy khai sinh (dữ liệu tổng hợp)',
+      first,
+      dayOfMajority(bornOn),
+    ]
   }
-  return [ward.personalId, representative, 'GUARDIAN', 'Quyết định công nhận người giám hộ (dữ liệu tổng hợp)', first, null]
+  return [
+    ward.personalId,
+    representative,
+    'GUARDIAN',
+    'Quyết định công nhận người giám hộ (dữ liệu tổng hợp)',
+    first,
+    null,
+  ]
 }
 
 /** The last day a partial birth date can mean, eighteen years on: 29 February comes of age on 1 March. */
