@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { dayFromIso, yearsBetween } from './calendar.ts'
+import { rowsFromCsv } from './csv.ts'
 import { matrilineal } from './names.ts'
 import { partsOfPersonalNumber } from './personal-number.ts'
 import { createPopulation } from './population.ts'
@@ -109,11 +111,15 @@ describe.each([1, 2])('the people of seed %i', (seed) => {
 
   it('carry numbers that say where, when and as what they were born', () => {
     const { placeByCommune } = loadReference()
+    const text = readFileSync(new URL('data/provinces_63_to_34.csv', import.meta.url), 'utf8')
+    const former = new Set([...rowsFromCsv(text).map((row) => row['old_code2']), '97', '98', '99'])
+    expect(former.size).toBe(66)
     for (const person of persons) {
       const parts = partsOfPersonalNumber(person.personalId)
       expect(parts?.year).toBe(person.birthYear)
       expect(parts?.sex === person.sex).toBe(!person.sexChanged)
       expect(parts?.placeCode).toBe(person.numberPlaceCode)
+      expect(former).toContain(parts?.placeCode)
       const place = placeByCommune.get(person.birthCommune ?? '')
       if (place === undefined) expect(Number(parts?.placeCode)).toBeGreaterThanOrEqual(97)
       else expect(parts?.placeCode).toBe(person.bornOn < '2025-07-01' ? place.oldProvince : place.province)

@@ -34,10 +34,7 @@ const persona = z.strictObject({
   denied: z.string().nullable(),
 })
 
-/** Claims of a persona's token; the issuer adds `aud`, `iss`, `iat` and `exp`. */
-export type PersonaClaims = z.infer<typeof claims>
-
-/** Somebody who signs in locally: token claims, purposes, open case files and example queries. */
+/** Somebody who signs in locally: token claims (the issuer adds `aud`, `iss`, `iat` and `exp`), purposes, open case files and example queries. */
 export type Persona = z.infer<typeof persona>
 
 /**

@@ -2,7 +2,6 @@ import type { Random } from './types.ts'
 
 /** Draws items in proportion to fixed weights, in logarithmic time. */
 export type WeightedTable<T> = {
-  items: readonly T[]
   /** The item at a point of [0, 1). */
   at: (unit: number) => T
   draw: (random: Random) => T
@@ -31,7 +30,7 @@ export function createWeightedTable<T>(items: readonly T[], weight: (item: T) =>
     if (item === undefined) throw new RangeError('a weighted table needs items')
     return item
   }
-  return { items, at, draw: (random) => at(random.next()) }
+  return { at, draw: (random) => at(random.next()) }
 }
 
 /** A table from `code:share` pairs separated by blanks, as the share files write them. */

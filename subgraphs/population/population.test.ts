@@ -143,10 +143,15 @@ describe('an officer of the commune', () => {
     ).not.toEqual([])
   })
 
-  it('reads a household by its sealed id, and a forged id leads nowhere', async () => {
+  it('reads a household by its sealed id, which every member can see in the log; a forged id leads nowhere', async () => {
     const { data } = await asked.ask('{ citizen(personalId: "901085000101") { household { id } } }', officer())
     const { id } = (data as { citizen: { household: { id: string } } }).citizen.household
+    const before = asked.records.length
     const read = await asked.ask(`{ household(id: "${id}") { householdNo members { fullName } } }`, officer())
+    const subjects = asked.records.slice(before).flatMap((record) => record.entries.map((entry) => entry.subject))
+    for (const member of ['901085000101', '901186000106', '901212000107', '901156000108']) {
+      expect(subjects).toContain(member)
+    }
     expect(JSON.parse(JSON.stringify(read.data))).toMatchObject({ household: { members: [{}, {}, {}, {}] } })
     const elsewhere = await asked.ask(`{ household(id: "${id}") { householdNo } }`, officer('other-commune-officer'))
     expect(codesOf(elsewhere.errors as never)).toEqual(['BAD_USER_INPUT'])

@@ -82,14 +82,17 @@ export const residenceAddress: Table = {
 }
 
 /**
- * Names nobody itself: reached from a citizen it speaks of that citizen, by its own id of nobody, so that its place
- * alone opens it. Each member's row speaks of that member.
+ * Speaks of all its members, whose strictest verdict holds; reached from a citizen it speaks of that citizen alone
+ * (edges.ts), and each member's row of that member.
  */
 export const household: Table = {
   type: 'Household',
   from: 'household',
   key: 'id',
   keyType: 'text',
+  persons: {
+    members: 'array(select m.personal_id from household_member m where m.household_id = t.id order by m.personal_id)',
+  },
   place: { province: 't.province_code', commune: 't.commune_code' },
   columns: { householdNo: 't.id', address: 't.address' },
 }
