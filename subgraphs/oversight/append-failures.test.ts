@@ -21,23 +21,38 @@ describe('when the database fails', () => {
     await expect(log.append(record())).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' })
   })
 
-  it('rejects what did not commit on a lost connection, and goes on without a gap', async () => {
+  const cutConnections = `select pg_terminate_backend(pid) from pg_stat_activity
+    where datname = current_database() and usename = 'oversight_writer'`
+
+  it('commits again, once, what a lost connection had rolled back', async () => {
     const log = database.log()
     await log.append(record())
     const release = await holdCommits(database, log.writer)
-    const lost = expect(log.append(record())).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' })
+    const appended = [log.append(record()), log.append(record())]
     await until(database.admin, isWaiting)
-    await database.admin.query(
-      `select pg_terminate_backend(pid) from pg_stat_activity where usename = 'oversight_writer' and wait_event = 'advisory'`,
-    )
+    await database.admin.query(cutConnections)
     await release()
-    await lost
+    await Promise.all(appended)
+    expect(await countersOf(database, log.writer)).toEqual([1, 2, 3])
+  })
+
+  it('goes on after the connection died idle', async () => {
+    const log = database.log()
+    await log.append(record())
+    await database.admin.query(cutConnections)
     await log.append(record())
     expect(await countersOf(database, log.writer)).toEqual([1, 2])
   })
 
+  it('rejects what is lost twice', async () => {
+    const log = database.log({ pool: losing(database.pool('oversight_writer'), [2, 4], 'before') })
+    await expect(log.append(record())).rejects.toMatchObject({ code: 'LOG_UNAVAILABLE' })
+    await log.append(record())
+    expect(await countersOf(database, log.writer)).toEqual([1])
+  })
+
   it('resolves what had committed when only the answer was lost', async () => {
-    const log = database.log({ pool: losingOneAnswer(database.pool('oversight_writer')) })
+    const log = database.log({ pool: losing(database.pool('oversight_writer'), [2], 'after') })
     await log.append(record())
     await log.append(record())
     expect(await countersOf(database, log.writer)).toEqual([1, 2])
@@ -67,20 +82,22 @@ describe('when the database fails', () => {
   })
 })
 
-/** A pool on whose connections one commit happens but its answer is lost. */
-function losingOneAnswer(pool: Pool): Pool {
+/** A pool whose connections fail at the given calls of the append function, before or after it did its work. */
+function losing(pool: Pool, calls: readonly number[], when: 'before' | 'after'): Pool {
   let appends = 0
   const connect = async (): Promise<PoolClient> => {
     const client = await pool.connect()
     const query = client.query.bind(client) as unknown as (config: unknown, values?: unknown) => Promise<unknown>
-    const losing = async (config: unknown, values?: unknown): Promise<unknown> => {
+    const lossy = async (config: unknown, values?: unknown): Promise<unknown> => {
+      const isAppend = typeof config === 'object' && config !== null && 'name' in config && config.name === 'append'
+      if (isAppend) appends += 1
+      const isLost = isAppend && calls.includes(appends)
+      if (isLost && when === 'before') throw new Error('Connection terminated unexpectedly')
       const answer = await query(config, values)
-      if (typeof config === 'object' && config !== null && 'name' in config && config.name === 'append') appends += 1
-      // The first call only asks for the counter; the second is the first record.
-      if (appends === 2 && typeof config === 'object') throw new Error('Connection terminated unexpectedly')
+      if (isLost) throw new Error('Connection terminated unexpectedly')
       return answer
     }
-    return Object.assign(client, { query: losing })
+    return Object.assign(client, { query: lossy })
   }
   return Object.assign(Object.create(pool) as Pool, { connect })
 }

@@ -69,7 +69,7 @@ export function createDisclosureLog(deps: DisclosureLogDeps): DisclosureLog & { 
   }
 
   /** Settles every record of the batch; never rejects. */
-  async function commit(batch: readonly Waiting[]): Promise<void> {
+  async function commit(batch: readonly Waiting[], isRetry = false): Promise<void> {
     try {
       session ??= await openWriterSession(deps.pool, writer, limits.timeoutMs)
     } catch (error) {
@@ -78,30 +78,37 @@ export function createDisclosureLog(deps: DisclosureLogDeps): DisclosureLog & { 
     const first = session.lastCounter + 1
     try {
       const bodies = batch.map(({ content }, index) => bodyFromContent(content, writer.name, first + index))
-      session.lastCounter = await session.append(
-        bodies,
-        bodies.map((body) => signBody(body, writer.keys.privateKey)),
-      )
+      const signatures = bodies.map((body) => signBody(body, writer.keys.privateKey))
+      session.lastCounter = await session.append(bodies, signatures)
       settle(batch, null)
     } catch (error) {
-      if (!isRefusedRecord(error)) return settleUnknown(batch, first, error)
+      if (!isRefusedRecord(error)) return settleUnknown(batch, first, error, isRetry)
       // Rolled back whole: the counter stands, and only the record that was refused may fail.
       if (batch.length === 1) return settle(batch, logUnavailable('the record was refused', error))
-      for (const one of batch) await commit([one])
+      for (const one of batch) await commit([one], isRetry)
     }
   }
 
-  /** After a lost connection or a timeout: asks on a new connection whether the commit had happened. */
-  async function settleUnknown(batch: readonly Waiting[], first: number, cause: unknown): Promise<void> {
+  /**
+   * After a lost connection or a timeout: a new connection tells whether the commit had happened. If it had not, it is
+   * tried once more, so that a restarted server or a connection that died idle costs no answer.
+   */
+  async function settleUnknown(
+    batch: readonly Waiting[],
+    first: number,
+    cause: unknown,
+    isRetry: boolean,
+  ): Promise<void> {
     session?.destroy()
     session = null
     try {
       session = await openWriterSession(deps.pool, writer, limits.timeoutMs)
-      const isCommitted = session.lastCounter === first + batch.length - 1
-      settle(batch, isCommitted ? null : logUnavailable('the commit failed', cause))
     } catch (error) {
-      settle(batch, logUnavailable('the outcome of the commit is unknown', error))
+      return settle(batch, logUnavailable('the outcome of the commit is unknown', error))
     }
+    if (session.lastCounter === first + batch.length - 1) return settle(batch, null)
+    if (isRetry) return settle(batch, logUnavailable('the commit failed', cause))
+    return commit(batch, true)
   }
 
   async function close(): Promise<void> {
