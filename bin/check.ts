@@ -7,6 +7,7 @@ import { join } from 'node:path'
  */
 const steps: readonly (readonly [name: string, command: string, ...args: string[]])[] = [
   ['types', 'tsc', '--project', 'tsconfig.json'],
+  ['types of the page', 'tsc', '--project', 'console/page'],
   ['lint', 'oxlint'],
   ['format', 'oxfmt', '--check', '.'],
   ['unused files, exports and dependencies', 'knip'],

@@ -1,4 +1,8 @@
+import type { OpenPage } from '../console/open-page.ts'
+import type { LocalIssuer } from '../identity/local-issuer.ts'
+import { signIn } from '../identity/sign-in.ts'
 import type { SignedInPersona } from '../identity/sign-in.ts'
+import { loadPersonas } from '../synthetic/personas.ts'
 
 /** What `/` serves. */
 export type ConsolePage = {
@@ -6,4 +10,11 @@ export type ConsolePage = {
   folder: () => string | null
   /** The personas with fresh tokens; null where personas don't exist. */
   personas: (() => Promise<readonly SignedInPersona[]>) | null
+}
+
+/** The page with the personas of the local issuer, or without any where an identity provider is configured. */
+export function consolePageOf({ folder }: OpenPage, issuer: LocalIssuer | null): ConsolePage {
+  if (issuer === null) return { folder, personas: null }
+  const personas = loadPersonas()
+  return { folder, personas: () => Promise.all(personas.map((persona) => signIn(persona, issuer))) }
 }

@@ -18,10 +18,16 @@ export function createApp(logger: FastifyBaseLogger, http?: Server): FastifyInst
     requestTimeout: limits.deadline,
     connectionTimeout: limits.deadline * 3,
   }
-  if (http !== undefined) options.serverFactory = (handler) => http.on('request', handler)
+  if (http !== undefined) options.serverFactory = (handler) => patient(http).on('request', handler)
   const app = Fastify(options)
   if (http !== undefined) app.addHook('preClose', () => closed(http))
   return app
+}
+
+/** A slow request holds no socket longer here than on a server that Fastify opens. */
+function patient(http: Server): Server {
+  http.requestTimeout = limits.deadline
+  return http.setTimeout(limits.deadline * 3)
 }
 
 /** Resolves when every connection has got its answer. */

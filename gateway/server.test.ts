@@ -1,3 +1,6 @@
+import { createServer as createHttpServer } from 'node:http'
+import type { Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { execute } from 'graphql'
 import type { ExecutionResult } from 'graphql'
 import { afterEach, describe, expect, test } from 'vitest'
@@ -118,11 +121,22 @@ describe('an answer', () => {
 describe('refusals that no subgraph saw', () => {
   test('are recorded before the answer leaves', async () => {
     const order: string[] = []
+    const { promise: begun, resolve: begin } = Promise.withResolvers<void>()
+    const { promise: durable, resolve: flush } = Promise.withResolvers<void>()
     const log = {
-      append: () => new Promise<void>((resolve) => setImmediate(() => resolve(void order.push('recorded')))),
+      append: () => {
+        begin()
+        return durable
+      },
     }
     const server = await opened({ gateway: leaving((context) => context.refusals.push(refusal)), log })
-    await server.ask(me).then(() => order.push('answered'))
+    const answer = server.ask(me).then(() => order.push('answered'))
+    await begun
+    // A whole other request passes meanwhile: an answer that did not wait would be out by then.
+    await server.ask({ query: '{ __typename' })
+    order.push('recorded')
+    flush()
+    await answer
     expect(order).toEqual(['recorded', 'answered'])
   })
   test('are recorded with who asked, what and under which rules', async () => {
@@ -192,7 +206,7 @@ describe('a trusted document', () => {
 })
 
 describe('closing', () => {
-  test('answers what is in flight on a real socket, and then nothing more', async () => {
+  const slowServer = async (http?: Server) => {
     const { promise: started, resolve: begin } = Promise.withResolvers<void>()
     const { promise: released, resolve: release } = Promise.withResolvers<void>()
     const gateway = gatewayOf(async ({ document }) => {
@@ -202,20 +216,40 @@ describe('closing', () => {
         Record<string, unknown>
       >
     })
-    const server = await openServer({ gateway })
+    const server = await openServer({ gateway, ...(http === undefined ? {} : { http }) })
+    return { server, started, release }
+  }
+  const post = (url: string) =>
+    fetch(`${url}/graphql`, {
+      method: 'POST',
+      body: JSON.stringify(me),
+      headers: { 'content-type': 'application/json' },
+    })
+
+  test('answers what is in flight on a real socket, and then nothing more', async () => {
+    const { server, started, release } = await slowServer()
     const url = await server.app.listen({ port: 0, host: '127.0.0.1' })
-    const post = () =>
-      fetch(`${url}/graphql`, {
-        method: 'POST',
-        body: JSON.stringify(me),
-        headers: { 'content-type': 'application/json' },
-      })
-    const answer = post()
+    await (await fetch(`${url}/health/live`)).text()
+    const answer = post(url)
     await started
     const closing = server.close()
     release()
     expect(await (await answer).json()).toEqual({ data: { me: { fullName: 'An', ethnicity: null } } })
     await closing
-    await expect(post()).rejects.toThrow()
+    await expect(post(url)).rejects.toThrow()
+  })
+  test('does the same on a server that was listening before it was built', async () => {
+    const http = createHttpServer()
+    await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+    const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+    const { server, started, release } = await slowServer(http)
+    await (await fetch(`${url}/health/live`)).text()
+    const answer = post(url)
+    await started
+    const closing = server.close()
+    release()
+    expect(await (await answer).json()).toEqual({ data: { me: { fullName: 'An', ethnicity: null } } })
+    await closing
+    expect(http.listening).toBe(false)
   })
 })

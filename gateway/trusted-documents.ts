@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { z } from 'zod'
 
 /** Texts of operations by the SHA-256 of the text, in hexadecimal. */
@@ -9,10 +9,12 @@ export type TrustedDocuments = ReadonlyMap<string, string>
 export const noTrustedDocuments: TrustedDocuments = new Map()
 
 /**
- * Reads a manifest of the client code generator: an object of `sha256:<hex>` (or `<hex>`) to text. Throws for an id that
- * is not the hash of its text: an id must never stand for another operation than the one that was reviewed.
+ * Reads a manifest of the client code generator: an object of `sha256:<hex>` (or `<hex>`) to text; without a file there
+ * are none. Throws for an id that is not the hash of its text: an id must never stand for another operation than the one
+ * that was reviewed.
  */
 export function loadTrustedDocuments(path: string): TrustedDocuments {
+  if (!existsSync(path)) return noTrustedDocuments
   const manifest = z.record(z.string(), z.string()).parse(JSON.parse(readFileSync(path, 'utf8')))
   const documents = Object.entries(manifest).map(([id, text]) => [id.replace(/^sha256:/, ''), text] as const)
   const wrong = documents.find(([id, text]) => createHash('sha256').update(text).digest('hex') !== id)

@@ -39,5 +39,3 @@ const member = shared.extend({
 
 /** The claims of the contract; claims it does not name are ignored. An unknown kind is no caller at all. */
 export const claims = z.union([citizen, member])
-
-export type Claims = z.infer<typeof claims>
