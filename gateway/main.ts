@@ -6,6 +6,7 @@ import { isConfigProblem } from '../config/config-problem.ts'
 import { configFromEnvironment, type Config } from '../config/environment.ts'
 import { keysOf, type ServerKeys } from '../config/kept-keys.ts'
 import { createIdentity } from '../identity/identity.ts'
+import { readLivingOwner } from '../subgraphs/kit/postgres/owner-note.ts'
 import { isStartRefused, startRefused } from '../subgraphs/kit/postgres/start-refused.ts'
 import { openLocal, type OpenGraph } from '../subgraphs/open-local.ts'
 import { registry } from '../subgraphs/registry.ts'
@@ -28,16 +29,22 @@ async function main(): Promise<void> {
   // The port is taken first: a second start on it must not touch the data of the one that runs.
   const http = await listening(config)
   const address = addressOf(config, http)
+  // Until there is something to drain, ending is enough: PostgreSQL goes with this process, a seeding is undone.
+  const leave = () => process.exit(0)
+  process.once('SIGTERM', leave).once('SIGINT', leave)
   const keys = keysOf(config)
   const local = names.filter((name) => !config.subgraphUrls.has(name))
   const graph = await openLocal({ config, keys, names: local, address, report: console.error })
   const server = await serve(config, keys, graph, http)
   let stopping: Promise<void> | null = null
   const stop = () => {
-    stopping ??= server.close().then(graph.close).then(() => process.exit(0))
+    stopping ??= server
+      .close()
+      .then(graph.close)
+      .then(() => process.exit(0))
   }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  process.off('SIGTERM', leave).off('SIGINT', leave)
+  process.on('SIGTERM', stop).on('SIGINT', stop)
   if (graph.notice !== null) console.log(graph.notice)
   console.log(`The graph answers at ${address}/graphql; the explorer is at ${address}/`)
 }
@@ -48,8 +55,10 @@ async function serve(config: Config, keys: ServerKeys, graph: OpenGraph, http: S
   const sourceOf = (name: string) => {
     const subgraph = graph.byName.get(name)
     const url = config.subgraphUrls.get(name)
-    if (subgraph !== undefined) return createDataSource(({ context, ...fetch }) => subgraph.run({ ...fetch, ...context }))
-    if (url === undefined || keys.context === null) throw startRefused(`CONTEXT_KEY: a private key is needed to ask ${name}`)
+    if (subgraph !== undefined)
+      return createDataSource(({ context, ...fetch }) => subgraph.run({ ...fetch, ...context }))
+    if (url === undefined || keys.context === null)
+      throw startRefused(`CONTEXT_KEY: a private key is needed to ask ${name}`)
     return createDataSource(createRemoteSubgraph(name, url, keys.context, hashes))
   }
   const signing = { ...(await exportJWK(keys.signing.publicKey)), kid: keys.signing.kid, alg: 'EdDSA', use: 'sig' }
@@ -70,15 +79,23 @@ async function serve(config: Config, keys: ServerKeys, graph: OpenGraph, http: S
   })
 }
 
-function listening({ port, host }: Config): Promise<Server> {
+function listening(config: Config): Promise<Server> {
+  const { port, host } = config
   const http = createHttpServer()
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
-      const taken = error.code === 'EADDRINUSE' ? `PORT: ${port} is taken on ${host}; set another PORT or stop what listens there` : `PORT: can't listen on ${host}:${port} (${error.code})`
-      reject(startRefused(taken))
+      void portRefusal(error, config).then(reject)
     })
     http.listen(port, host, () => resolve(http))
   })
+}
+
+async function portRefusal({ code }: NodeJS.ErrnoException, { port, host, dataDir }: Config): Promise<Error> {
+  if (code !== 'EADDRINUSE') return startRefused(`PORT: can't listen on ${host}:${port} (${code})`)
+  const owner = await readLivingOwner(dataDir).catch(() => null)
+  const isOurs = owner?.address?.endsWith(`:${port}`) === true
+  const who = isOurs ? `process ${owner.pid} serves ${dataDir} at ${owner.address} already` : `taken on ${host}`
+  return startRefused(`PORT: ${port}: ${who}; stop it, or set another PORT${isOurs ? ' and DATA_DIR' : ''}`)
 }
 
 function addressOf({ host }: Config, http: Server): string {

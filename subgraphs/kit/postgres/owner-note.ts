@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { access, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readIfThere, writePrivateFile } from './private-file.ts'
 
@@ -16,6 +16,17 @@ export async function writeOwnerNote(dataDir: string, note: OwnerNote): Promise<
 export async function readOwnerNote(dataDir: string): Promise<OwnerNote | null> {
   const text = await readIfThere(noteFile(dataDir))
   return text === null ? null : (JSON.parse(text) as OwnerNote)
+}
+
+/** The note of a process that still runs: who serves this data directory, and where. */
+export async function readLivingOwner(dataDir: string): Promise<OwnerNote | null> {
+  const note = await readOwnerNote(dataDir)
+  if (note === null) return null
+  // The directory of a process is there as long as the process is, whoever runs it.
+  return access(`/proc/${note.pid}`).then(
+    () => note,
+    () => null,
+  )
 }
 
 /** Takes the note away at the end of a clean run. */
