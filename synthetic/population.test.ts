@@ -59,7 +59,7 @@ describe('createPopulation', () => {
     }
     const missing = loadReference().places.filter((place) => !communes.has(place.commune))
     expect(missing).toEqual([])
-  })
+  }, 120_000)
 
   describe('of 20,000', () => {
     const persons = [...createPopulation({ seed: 1, size: 20_000 }).persons()]
