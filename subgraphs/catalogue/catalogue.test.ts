@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { askSubgraph } from '../../test/support/ask-subgraph.ts'
 import type { AskedSubgraph } from '../../test/support/ask-subgraph.ts'
 import { createTestDatabase } from '../../test/support/create-test-database.ts'
 import type { TestDatabase } from '../../test/support/create-test-database.ts'
+import { refusal } from '../../test/support/refusal.ts'
 import { createPool } from '../kit/postgres/create-pool.ts'
 import { createPopulation } from '../../synthetic/population.ts'
 import catalogue from './index.ts'
@@ -59,7 +59,7 @@ describe('anybody, without a token', () => {
 
 describe('the database', () => {
   it.each(file('refused-rows.cases.yaml') as RefusedRow[])('refuses $name', async ({ sql, constraint }) => {
-    await expect(inRolledBack(database.superuser, sql)).rejects.toMatchObject({ constraint })
+    expect(await refusal(database.superuser, sql)).toBe(constraint)
   })
 
   it('holds 34 provinces and the communes of each day: 687, 2,621 and 13 at first, 709, 2,599 and 13 now', async () => {
@@ -84,16 +84,3 @@ describe('the database', () => {
     expect(rows).toEqual([])
   })
 })
-
-async function inRolledBack(config: TestDatabase['superuser'], sql: string): Promise<void> {
-  const client = new Client(config as ConstructorParameters<typeof Client>[0])
-  await client.connect()
-  try {
-    await client.query('begin')
-    await client.query(sql)
-    await client.query('set constraints all immediate')
-  } finally {
-    await client.query('rollback')
-    await client.end()
-  }
-}

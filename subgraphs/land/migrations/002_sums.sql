@@ -6,15 +6,15 @@ declare
   changed land_right := case when tg_op = 'DELETE' then old else new end;
   total numeric;
 begin
+  if tg_op = 'UPDATE' and (old.parcel_id, old.asset_id) is distinct from (new.parcel_id, new.asset_id) then
+    raise exception 'a right stays with its parcel and asset'
+      using errcode = 'check_violation', constraint = 'a_right_stays';
+  end if;
   select sum(share) into total from land_right r
   where r.parcel_id = changed.parcel_id and r.asset_id is not distinct from changed.asset_id;
   if total <> 1 then
     raise exception 'the shares of a right make up % instead of 1', total
       using errcode = 'check_violation', constraint = 'shares_make_up_one';
-  end if;
-  if tg_op = 'UPDATE' and (old.parcel_id, old.asset_id) is distinct from (new.parcel_id, new.asset_id) then
-    raise exception 'a right stays with its parcel and asset'
-      using errcode = 'check_violation', constraint = 'a_right_stays';
   end if;
   return null;
 end $$;
@@ -29,14 +29,14 @@ declare
   changed text := case when tg_op = 'DELETE' then old.parcel_id else new.parcel_id end;
   missing numeric;
 begin
+  if tg_op = 'UPDATE' and old.parcel_id <> new.parcel_id then
+    raise exception 'a use stays with its parcel' using errcode = 'check_violation', constraint = 'a_use_stays';
+  end if;
   select p.area_m2 - coalesce((select sum(u.area_m2) from land_use u where u.parcel_id = p.parcel_id), 0) into missing
   from parcel p where p.parcel_id = changed;
   if missing <> 0 then
     raise exception 'the uses of a parcel miss % of its m2', missing
       using errcode = 'check_violation', constraint = 'uses_make_up_the_parcel';
-  end if;
-  if tg_op = 'UPDATE' and old.parcel_id <> new.parcel_id then
-    raise exception 'a use stays with its parcel' using errcode = 'check_violation', constraint = 'a_use_stays';
   end if;
   return null;
 end $$;
