@@ -21,16 +21,23 @@ export function createSession(pool: Pool): Session {
     await client.query('begin isolation level repeatable read read only')
     return client
   }
+  // A connection runs one statement at a time: the next waits for the one before it.
+  let previous: Promise<unknown> = Promise.resolve()
+  const run = async <T>(text: string, values: readonly unknown[]): Promise<T[]> => {
+    opening ??= open()
+    try {
+      const result = await (await opening).query({ name: statementName(text), text, values: [...values] })
+      return result.rows as T[]
+    } catch (error) {
+      failed = error instanceof Error ? error : new Error('the database could not be read')
+      throw failed
+    }
+  }
   return {
-    rows: async <T>(text: string, values: readonly unknown[]): Promise<T[]> => {
-      opening ??= open()
-      try {
-        const result = await (await opening).query({ name: statementName(text), text, values: [...values] })
-        return result.rows as T[]
-      } catch (error) {
-        failed = error instanceof Error ? error : new Error('the database could not be read')
-        throw failed
-      }
+    rows: <T>(text: string, values: readonly unknown[]): Promise<T[]> => {
+      const rows = previous.then(() => run<T>(text, values))
+      previous = rows.catch(() => undefined)
+      return rows
     },
     close: async () => {
       if (opening === null) return
