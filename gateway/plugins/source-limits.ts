@@ -18,7 +18,7 @@ export function sourceProblem(text: string): GraphQLError | null {
       if (tokens >= limits.tokens) return tooComplex('số từ tố', 'tokens', limits.tokens)
       if (opening.has(token.kind)) nesting += 1
       if (closing.has(token.kind)) nesting -= 1
-      if (nesting > limits.nesting) return tooComplex('độ lồng nhau', 'nesting', limits.nesting)
+      if (nesting > limits.nesting) return tooComplex('số ngoặc lồng nhau', 'open brackets', limits.nesting)
       if (token.kind === TokenKind.PAREN_L) parentheses += 1
       if (token.kind === TokenKind.PAREN_R) parentheses -= 1
       // Outside parentheses a colon after a name can only be an alias.
