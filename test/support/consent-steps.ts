@@ -16,7 +16,7 @@ export function consentSteps(db: ConsentDatabase) {
     )
     const payload = (result.data?.[mutation] ?? null) as {
       errors: UserError[]
-      consent?: { state: string }
+      state?: string
       request?: { id: string }
     } | null
     return { payload, denied: (result.errors ?? []).map((error) => String(error.extensions['code'])) }
@@ -24,7 +24,7 @@ export function consentSteps(db: ConsentDatabase) {
   const stepped = ({ payload, denied }: Awaited<ReturnType<typeof run>>): Stepped => ({
     errors: payload?.errors ?? [],
     codes: [...denied, ...(payload?.errors ?? []).map((error) => error.code)],
-    state: payload?.consent?.state ?? null,
+    state: payload?.state ?? null,
   })
   const inputOf = (subject: string, changes: object) => ({
     subject,
@@ -45,7 +45,7 @@ export function consentSteps(db: ConsentDatabase) {
         'requestConsent',
         'RequestConsentInput',
         inputOf(subject, changes),
-        'request { id state }',
+        'request { id }',
       )
       const sealed = result.payload?.request?.id
       const id = sealed === undefined ? null : db.services.ids.open(sealed, 'ConsentRequest', principal.audience)
@@ -64,7 +64,7 @@ export function consentSteps(db: ConsentDatabase) {
         ...rows[0],
         ...changes,
       }
-      return stepped(await run(principal, 'grantConsent', 'GrantConsentInput', input, 'consent { state }'))
+      return stepped(await run(principal, 'grantConsent', 'GrantConsentInput', input, 'consent { id } state'))
     },
     /** Refuses, restricts or withdraws. */
     end: async (mutation: 'refuseConsent' | 'restrictConsent' | 'withdrawConsent', principal: Principal, id: string) =>
@@ -74,7 +74,7 @@ export function consentSteps(db: ConsentDatabase) {
           mutation,
           'ConsentInput',
           { consentId: db.seal('Consent', id, principal) },
-          'consent { state }',
+          'consent { id } state',
         ),
       ),
     /** Any other mutation. */

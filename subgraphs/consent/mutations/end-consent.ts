@@ -15,7 +15,7 @@ const ending = ({ operation, state, already }: Ending) =>
     const { consentId } = args['input'] as { consentId: string }
     const standing = await standingIn(client, consentId, context)
     if (!already.includes(standing.state)) await takeStep(client, context, standing, { operation, state })
-    return { consent: rowOf(consent, standing.id, { subject: [standing.subject] }) }
+    return { consent: rowOf(consent, standing.id, { subject: [standing.subject] }), state }
   })
 
 /** Says no to a request. */

@@ -1,6 +1,7 @@
 import type { PoolClient } from 'pg'
 import type { SubgraphContext } from '../../kit/types.ts'
 import type { ConsentDeps } from '../deps.ts'
+import { insertRow } from '../insert-row.ts'
 import { mutation } from '../mutation.ts'
 import { recordEvent } from '../record-event.ts'
 import { rowOf } from '../rows.ts'
@@ -53,7 +54,10 @@ export const grantConsent = (deps: ConsentDeps) =>
     } else {
       await takeStep(client, context, standing, { operation: 'grantConsent', state: 'GRANTED', coordinates: granted })
     }
-    return { consent: rowOf(consent, standing.id, { subject: [standing.subject] }) }
+    return {
+      consent: rowOf(consent, standing.id, { subject: [standing.subject] }),
+      state: granted === null ? 'REQUESTED' : 'GRANTED',
+    }
   })
 
 /** Decree 69/2024: account 2; authentication 2 for basic data, 3 for sensitive (the levels are a proposal). */
@@ -120,21 +124,17 @@ async function confirm(client: PoolClient, input: Input, scope: Scope, { id, rol
       ['input', 'noticeHash'],
     )
   }
-  await client.query(
-    `insert into consent_confirmation (consent_id, person, role, coordinates, notice_hash, method, evidence_ref, app, account_level, authn_level, locale)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-    [
-      id,
-      citizen.personalId,
-      role,
-      scope.coordinates,
-      input.noticeHash,
-      input.method,
-      evidence,
-      citizen.clientId,
-      citizen.accountLevel,
-      citizen.authnLevel,
-      input.locale.toLowerCase(),
-    ],
-  )
+  await insertRow(client, 'consent_confirmation', {
+    consent_id: id,
+    person: citizen.personalId,
+    role,
+    coordinates: scope.coordinates,
+    notice_hash: input.noticeHash,
+    method: input.method,
+    evidence_ref: evidence,
+    app: citizen.clientId,
+    account_level: citizen.accountLevel,
+    authn_level: citizen.authnLevel,
+    locale: input.locale.toLowerCase(),
+  })
 }

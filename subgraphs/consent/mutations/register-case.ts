@@ -1,5 +1,6 @@
 import { procedureSystem } from '../caller.ts'
 import type { ConsentDeps } from '../deps.ts'
+import { insertRow } from '../insert-row.ts'
 import { mutation } from '../mutation.ts'
 import { recordEvent } from '../record-event.ts'
 import { scopeOf } from '../scope.ts'
@@ -36,21 +37,17 @@ export const registerCase = (deps: ConsentDeps) =>
     const scope = scopeOf(input.coordinates, context.services.graph, organisation.kind, ['input', 'coordinates'])
     const { number, procedureCode, procedure, procedureEn } = input
     const subjects = [...new Set(input.subjects)].toSorted()
-    await client.query(
-      `insert into case_file (number, procedure_code, procedure_vi, procedure_en, org, org_vi, org_en, coordinates, registered_by)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-      [
-        number,
-        procedureCode,
-        procedure,
-        procedureEn,
-        organisation.id,
-        organisation.vi,
-        organisation.en,
-        scope.coordinates,
-        system.org,
-      ],
-    )
+    await insertRow(client, 'case_file', {
+      number,
+      procedure_code: procedureCode,
+      procedure_vi: procedure,
+      procedure_en: procedureEn,
+      org: organisation.id,
+      org_vi: organisation.vi,
+      org_en: organisation.en,
+      coordinates: scope.coordinates,
+      registered_by: system.org,
+    })
     await client.query('insert into case_subject (case_number, person) select $1, unnest($2::text[])', [
       number,
       subjects,

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { loadOrganisations } from '../../../identity/organisations.ts'
 import { loadYaml } from '../../../policy/load-yaml.ts'
 import { createPurposeRegistry } from '../../../policy/purposes.ts'
+import { insertRow } from '../insert-row.ts'
 import { renderNotice } from '../notice.ts'
 
 const file = z.strictObject({
@@ -55,7 +56,8 @@ async function seedConsent(
 ): Promise<void> {
   const { id, subject, coordinates, state } = consent
   const terms = termsOf(consent, fields)
-  const add = (columns: Readonly<Record<string, unknown>>, table = 'consent_version') => insert(client, table, columns)
+  const add = (columns: Readonly<Record<string, unknown>>, table = 'consent_version') =>
+    insertRow(client, table, columns)
   const { notice, grantee, purpose } = terms
   await client.query('insert into consent_notice (hash, vi, en) values ($1, $2, $3) on conflict do nothing', [
     notice.hash,
@@ -163,11 +165,4 @@ function termsOf(consent: Seeded['consents'][number], fields: Seeded['fields']) 
     sensitive_notice: notice.hasSensitiveNotice,
   }
   return { purpose, grantee, notice, version }
-}
-
-/** Column names are constants of this file. */
-async function insert(client: Client, table: string, columns: Readonly<Record<string, unknown>>): Promise<void> {
-  const names = Object.keys(columns)
-  const places = names.map((_, index) => `$${index + 1}`)
-  await client.query(`insert into ${table} (${names.join(', ')}) values (${places.join(', ')})`, Object.values(columns))
 }
