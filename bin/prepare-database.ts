@@ -12,31 +12,32 @@ import { createPopulation } from '../synthetic/population.ts'
 const command = new Command('prepare-database')
   .description(
     `Makes and migrates a subgraph's database. ADMIN_URL: a superuser of its server.
-PASSWORD_<NAME>: the password of each login.`,
+PASSWORD_<NAME>: the password of each login. SEED_CITIZENS: fills an empty
+database with so many synthetic citizens; not set, it stays empty.`,
   )
   .argument('<subgraph>', registry.map(({ name }) => name).join(', '))
   .option('--login <name[=role,role]>', 'a role that logs in, or an account that may act as roles', collect, [])
-  .option('--citizens <number>', 'fill an empty database with so many synthetic citizens')
   .parse()
 
-await prepare(command.args[0] ?? '', command.opts<{ login: string[]; citizens?: string }>()).catch((error: unknown) => {
+await prepare(command.args[0] ?? '', command.opts<{ login: string[] }>().login).catch((error: unknown) => {
   if (!isStartRefused(error)) throw error
   console.error(error.message)
   process.exitCode = 1
 })
 
-async function prepare(name: string, { login, citizens }: { login: string[]; citizens?: string }): Promise<void> {
+async function prepare(name: string, logins: readonly string[]): Promise<void> {
   const definition = registry.find((one) => one.name === name)
   if (definition === undefined) throw startRefused(`no subgraph ${name}`)
-  if (citizens !== undefined && !/^[1-9]\d{0,7}$/.test(citizens)) throw startRefused('--citizens: a whole number')
-  const population = citizens === undefined ? null : createPopulation({ seed: populationSeed, size: Number(citizens) })
+  const citizens = process.env['SEED_CITIZENS'] ?? ''
+  if (!/^\d{0,8}$/.test(citizens)) throw startRefused('SEED_CITIZENS: must be a whole number')
+  const population = citizens === '' ? null : createPopulation({ seed: populationSeed, size: Number(citizens) })
   const adminUrl = URL.parse(secret('ADMIN_URL'))
   if (adminUrl === null) throw startRefused('ADMIN_URL: must be a postgres:// address')
   const adminOf = (database: string) => {
     adminUrl.pathname = `/${database}`
     return { connectionString: adminUrl.href }
   }
-  await prepareServer(adminOf, definition, login.map(loginFrom), population, (line) => console.error(line))
+  await prepareServer(adminOf, definition, logins.map(loginFrom), population, (line) => console.error(line))
 }
 
 function loginFrom(text: string): Login {
