@@ -10,7 +10,7 @@ export type OpenPage = {
   folder: () => string | null
   /** True once it is there; false where it could not be built. */
   ready: Promise<boolean>
-  /** Stops a build that is still running. */
+  /** Stops a build that is still running; the end of this process does so too. */
   close: () => void
 }
 
@@ -31,11 +31,13 @@ export function openPage(dist: string = join(root, 'console/dist')): OpenPage {
   const child = spawn(process.execPath, [join(root, 'console/build-page.ts'), draft], { stdio: 'ignore' })
   // The databases are being filled at the same time, and matter more.
   if (child.pid !== undefined) setPriority(child.pid, 10)
+  const close = () => void child.kill()
+  process.once('exit', close)
   const ready = new Promise<boolean>((resolve) => {
     child.once('error', () => resolve(false))
     child.once('exit', (code) => resolve(code === 0 && publish(draft, folder, dist)))
-  })
-  return { folder: folderIfThere, ready, close: () => void child.kill() }
+  }).finally(() => process.off('exit', close))
+  return { folder: folderIfThere, ready, close }
 }
 
 function publish(draft: string, folder: string, dist: string): boolean {

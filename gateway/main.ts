@@ -1,21 +1,27 @@
 /** The entry point: the only file of the gateway that knows the subgraphs. */
 import { createServer as createHttpServer, type Server } from 'node:http'
+import { join } from 'node:path'
 import { exportJWK } from 'jose'
 import { pino } from 'pino'
 import { isConfigProblem } from '../config/config-problem.ts'
 import { configFromEnvironment, type Config } from '../config/environment.ts'
 import { keysOf, type ServerKeys } from '../config/kept-keys.ts'
+import { openPage, type OpenPage } from '../console/open-page.ts'
 import { createIdentity } from '../identity/identity.ts'
 import { readLivingOwner } from '../subgraphs/kit/postgres/owner-note.ts'
 import { isStartRefused, startRefused } from '../subgraphs/kit/postgres/start-refused.ts'
 import { openLocal, type OpenGraph } from '../subgraphs/open-local.ts'
 import { registry } from '../subgraphs/registry.ts'
+import { consolePageOf } from './console-page.ts'
 import { createGateway } from './create-gateway.ts'
 import { createMetrics } from './metrics.ts'
 import { createServer } from './server.ts'
 import { createDataSource } from './transport/data-source.ts'
 import { createRemoteSubgraph } from './transport/remote-subgraph.ts'
-import { noTrustedDocuments } from './trusted-documents.ts'
+import { loadTrustedDocuments } from './trusted-documents.ts'
+
+/** What the client code generator registered: operations that may be asked for by their id. */
+const trustedDocuments = join(import.meta.dirname, '../docs/guides/generated/persisted-documents.json')
 
 await main().catch((error: unknown) => {
   if (!isConfigProblem(error) && !isStartRefused(error)) throw error
@@ -29,15 +35,17 @@ async function main(): Promise<void> {
   // The port is taken first: a second start on it must not touch the data of the one that runs.
   const http = await listening(config)
   const address = addressOf(config, http)
+  const page = openPage()
   // Until there is something to drain, ending is enough: PostgreSQL goes with this process, a seeding is undone.
   const leave = () => process.exit(0)
   process.once('SIGTERM', leave).once('SIGINT', leave)
   const keys = keysOf(config)
   const local = names.filter((name) => !config.subgraphUrls.has(name))
   const graph = await openLocal({ config, keys, names: local, address, report: console.error })
-  const server = await serve(config, keys, graph, http)
+  const server = await serve({ config, keys, graph, http, page })
   let stopping: Promise<void> | null = null
   const stop = () => {
+    page.close()
     stopping ??= server
       .close()
       .then(graph.close)
@@ -49,7 +57,9 @@ async function main(): Promise<void> {
   console.log(`The graph answers at ${address}/graphql; the explorer is at ${address}/`)
 }
 
-async function serve(config: Config, keys: ServerKeys, graph: OpenGraph, http: Server) {
+type Parts = { config: Config; keys: ServerKeys; graph: OpenGraph; http: Server; page: OpenPage }
+
+async function serve({ config, keys, graph, http, page }: Parts) {
   const identity = await createIdentity(config)
   const hashes = { bundleHash: graph.policy.rules.hash, schemaHash: graph.graph.schemaHash }
   const sourceOf = (name: string) => {
@@ -71,10 +81,10 @@ async function serve(config: Config, keys: ServerKeys, graph: OpenGraph, http: S
     clock: () => new Date(),
     ready: async () => [{ part: 'identity', ok: await identity.ready() }, ...(await graph.ready())],
     publicKeys: [signing, ...identity.publicKeys],
-    documents: noTrustedDocuments,
-    page: { folder: () => null, personas: null },
+    documents: loadTrustedDocuments(trustedDocuments),
+    page: consolePageOf(page, identity.localIssuer),
     metrics: createMetrics(),
-    logger: pino({ level: config.logLevel, base: null }),
+    logger: pino({ level: config.logLevel, base: null }, pino.destination(2)),
     http,
   })
 }

@@ -5,13 +5,14 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { isLoopback } from '../../config/is-loopback.ts'
 import { problem } from '../../policy/errors.ts'
 import type { ConsolePage } from '../console-page.ts'
+import { limits } from '../limits.ts'
 import { refuse } from '../plugins/refuse.ts'
 
 /** `/`: the page, from this machine alone, with nothing fetched from anywhere else. */
 export function consoleRoutes(app: FastifyInstance, page: ConsolePage): void {
   app.get('/', async (_request, reply) => {
     reply.header('content-security-policy', contentSecurityPolicy).type('text/html; charset=utf-8')
-    const folder = page.folder()
+    const folder = page.folder() ?? (await built(page))
     return folder === null ? reply.code(503).send(beingBuilt) : reply.send(createReadStream(join(folder, 'index.html')))
   })
 
@@ -32,6 +33,14 @@ export function consoleRoutes(app: FastifyInstance, page: ConsolePage): void {
     if (page.personas === null || !isOwnPage(request)) throw refuse(problem('NOT_FOUND'))
     return reply.send(await page.personas())
   })
+}
+
+/** Waits for a page that is just being built, as long as a visitor would. */
+async function built(page: ConsolePage): Promise<string | null> {
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, limits.deadline)
+  await Promise.race([page.ready, late]).finally(() => clearTimeout(timer))
+  return page.folder()
 }
 
 /**

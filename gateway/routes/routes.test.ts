@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { openServer } from '../testing/open-server.ts'
 import type { OpenServer } from '../testing/open-server.ts'
 
+const ready = Promise.resolve(true)
 let open: OpenServer | null = null
 const folders: string[] = []
 afterEach(async () => {
@@ -85,7 +86,7 @@ describe('/', () => {
   }
   test('serves the built page under a strict policy', async () => {
     const folder = builtPage()
-    const server = await opened({ page: { folder: () => folder, personas: null } })
+    const server = await opened({ page: { folder: () => folder, ready, personas: null } })
     const answer = await get(server, '/')
     expect({ status: answer.statusCode, body: answer.body }).toEqual({ status: 200, body: '<title>page</title>' })
     expect(answer.headers['content-security-policy']).toMatch(/default-src 'none'; script-src 'self';/)
@@ -93,7 +94,7 @@ describe('/', () => {
   })
   test('serves nothing but the page’s own files', async () => {
     const folder = builtPage()
-    const server = await opened({ page: { folder: () => folder, personas: null } })
+    const server = await opened({ page: { folder: () => folder, ready, personas: null } })
     for (const path of [
       '..%2Fsecret.js',
       '..%2f..%2fetc%2fpasswd',
@@ -106,7 +107,19 @@ describe('/', () => {
     ])
       expect((await get(server, `/console/assets/${path}`)).statusCode, path).toBeGreaterThanOrEqual(400)
   })
-  test('says so while it is being built', async () => {
+  test('waits for a page that is just being built', async () => {
+    const folder = builtPage()
+    let isThere = false
+    const { promise, resolve } = Promise.withResolvers<boolean>()
+    const page = { folder: () => (isThere ? folder : null), ready: promise, personas: null }
+    const server = await opened({ page })
+    const answer = get(server, '/')
+    await get(server, '/health/live')
+    isThere = true
+    resolve(true)
+    expect((await answer).body).toBe('<title>page</title>')
+  })
+  test('says so when it could not be built', async () => {
     const answer = await get(await opened(), '/')
     expect(answer.statusCode).toBe(503)
     expect(answer.body).toContain('being built')
@@ -117,11 +130,11 @@ describe('/console/personas.json', () => {
   const own = { host: '127.0.0.1:4000', 'sec-fetch-site': 'same-origin' }
   const personas = () => Promise.resolve([{ persona: 'bank', token: 'signed' } as never])
   test('gives the page its tokens', async () => {
-    const server = await opened({ page: { folder: () => null, personas } })
+    const server = await opened({ page: { folder: () => null, ready, personas } })
     expect((await get(server, '/console/personas.json', own)).json()).toEqual([{ persona: 'bank', token: 'signed' }])
   })
   test('gives none to another site, a rebound name, or whoever does not say', async () => {
-    const server = await opened({ page: { folder: () => null, personas } })
+    const server = await opened({ page: { folder: () => null, ready, personas } })
     const others = [
       { ...own, host: 'evil.example:4000' },
       { ...own, host: '127.0.0.1.evil.example' },

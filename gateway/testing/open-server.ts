@@ -57,7 +57,7 @@ export async function openServer({
       ready: () => Promise.resolve([{ part: 'population', ok: true }]),
       publicKeys: identity.publicKeys,
       documents: noTrustedDocuments,
-      page: { folder: () => null, personas: null },
+      page: { folder: () => null, ready: Promise.resolve(false), personas: null },
       metrics: createMetrics(),
       logger: pino({ level: 'trace' }, { write: (line: string) => void logged.push(line) }),
       ...deps,

@@ -52,7 +52,7 @@ beforeAll(async () => {
         denied: '{ me { fullName ethnicity } }',
       })),
     )
-  server = await openServer({ gateway: smallGateway(roots), page: { folder: built.folder, personas } })
+  server = await openServer({ gateway: smallGateway(roots), page: { ...built, personas } })
   url = await server.app.listen({ port: 0, host: '127.0.0.1' })
   browser = await openBrowser()
   page = await browser.browser.newPage()

@@ -47,6 +47,9 @@ export type WholeGraph = {
   /** `OUTCOME Type.field` of every line the log holds of a request, sorted. */
   logOf: (requestId: string) => Promise<string[]>
   databases: ReadonlyMap<string, TestDatabase>
+  /** Opens a socket as well. Resolves to the address of `/graphql`. */
+  listen: () => Promise<string>
+  tokenOf: (persona: string) => Promise<string>
   close: () => Promise<void>
 }
 
@@ -105,7 +108,7 @@ export async function openWholeGraph(
       ready: open.ready,
       publicKeys: identity.publicKeys,
       documents: noTrustedDocuments,
-      page: { folder: () => null, personas: null },
+      page: { folder: () => null, ready: Promise.resolve(false), personas: null },
       metrics: createMetrics(),
       logger: pino({ level: 'silent' }),
     },
@@ -116,6 +119,8 @@ export async function openWholeGraph(
 
   return {
     databases,
+    listen: async () => `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`,
+    tokenOf: async (persona) => (await identity.localIssuer?.sign(personas.get(persona)?.claims ?? {})) ?? '',
     ask: async ({ as, query, purpose, case: caseNumber, variables }) => {
       const requestId = randomUUID()
       const sent: string[] = []
