@@ -12,6 +12,7 @@ import {
   visit,
 } from './tables.ts'
 
+const catalogue = (type: string, column: string): Edge => ({ kind: 'catalogue', type, keyField: 'code', column })
 const patient: Edge = { kind: 'person', field: 'patient' }
 
 /** Where the health database's objects come from. */
@@ -36,10 +37,15 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
   },
   Disability: { patient },
   Allergy: { patient },
-  InsuranceCard: { patient, primaryFacility: { kind: 'reference', table: facility, column: 't.facility_code' } },
+  InsuranceCard: {
+    patient,
+    insuranceObject: catalogue('InsuranceObject', 't.object_code'),
+    primaryFacility: { kind: 'reference', table: facility, column: 't.facility_code' },
+  },
   Visit: {
     patient,
     facility: { kind: 'reference', table: facility, column: 't.facility_code' },
+    mainDisease: catalogue('IcdCode', 't.main_diagnosis'),
     prescriptions: { kind: 'list', table: prescription, by: 'visit_id' },
     labResults: { kind: 'list', table: labResult, by: 'visit_id' },
   },

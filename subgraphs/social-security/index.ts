@@ -3,12 +3,14 @@ import { edges } from './edges.ts'
 import { seed } from './seed.ts'
 import * as tables from './tables.ts'
 
+const { lastEmployer: _sameTypeInCases, ...perType } = tables
+
 /** Social insurance (BHXH Việt Nam) and social protection (Bộ Nội vụ). */
 const definition: SubgraphDefinition = {
   name: 'social-security',
   owner: 'BHXH',
   folder: import.meta.dirname,
-  tables: Object.values(tables),
+  tables: Object.values(perType),
   edges,
   seed,
 }

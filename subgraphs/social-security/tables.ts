@@ -5,6 +5,7 @@ const ofMember = {
   persons: { member: '(select m.personal_id from si_member m where m.id = t.member_id)' },
   place: { province: '(select m.province_code from si_member m where m.id = t.member_id)' },
 }
+const ofEmployer = (column: string) => `(select e.${column} from employer e where e.id = t.employer_id)`
 /** Social protection is handled where people live. */
 const atHome = { province: 't.province_code', commune: 't.commune_code' }
 
@@ -50,12 +51,19 @@ export const participation: Table = {
   },
 }
 
+/**
+ * The employer in a person's own row: whom somebody works for is theirs to read. Also seen from unemployment cases, whose
+ * column has the same name.
+ */
 export const employer: Table = {
+  ...participation,
   type: 'Employer',
-  from: 'employer',
-  key: 'id',
-  keyType: 'uuid',
-  columns: { unitCode: 't.unit_code', taxCode: 't.tax_code', name: 't.name', provinceCode: 't.province_code' },
+  columns: {
+    unitCode: ofEmployer('unit_code'),
+    taxCode: ofEmployer('tax_code'),
+    name: ofEmployer('name'),
+    provinceCode: ofEmployer('province_code'),
+  },
 }
 
 /** Law, not people: what a period was paid at. */
@@ -107,6 +115,9 @@ export const unemploymentCase: Table = {
   when: 't.starts_on',
   columns: { monthsEntitled: 't.months_entitled', startsOn: 't.starts_on' },
 }
+
+/** The same in an unemployment case's row. */
+export const lastEmployer: Table = { ...unemploymentCase, type: 'Employer', columns: employer.columns }
 
 export const beneficiary: Table = {
   type: 'Beneficiary',

@@ -21,7 +21,7 @@ create table person (
   insurance_no text unique check (insurance_no ~ '^[0-9]{10}$'),
   -- Who handles them: the province of the primary facility, or of residence for those without a card.
   province_code text not null check (province_code ~ '^[0-9]{2}$'),
-  check (died_on >= make_date(substr(born_on, 1, 4)::int, 1, 1)),
+  constraint death_after_birth check (died_on >= make_date(substr(born_on, 1, 4)::int, 1, 1)),
   unique (personal_id, insurance_no)
 );
 
@@ -39,7 +39,7 @@ create table health_record (
   family_history text,
   hiv_status text check (hiv_status in ('NEGATIVE', 'POSITIVE')),
   mental_health icd_codes,
-  check ((disability_form is null) = (disability_degree is null))
+  constraint disability_has_form_and_degree check ((disability_form is null) = (disability_degree is null))
 );
 
 create table allergy (
@@ -56,16 +56,16 @@ create table insurance_card (
   id uuid primary key,
   personal_id text not null,
   -- Old form: group, level, province, ten digits. New form (2021): the ten digits alone.
-  card_no text not null check (card_no ~ '^([A-Z]{2}[1-5][0-9]{2})?[0-9]{10}$'),
+  card_no text not null constraint card_number_form check (card_no ~ '^([A-Z]{2}[1-5][0-9]{2})?[0-9]{10}$'),
   object_code text not null references insurance_object,
-  benefit_level smallint not null check (benefit_level between 1 and 5),
+  benefit_level smallint not null constraint benefit_level_1_to_5 check (benefit_level between 1 and 5),
   valid_from date not null,
-  valid_to date check (valid_to >= valid_from),
+  valid_to date constraint card_ends_after_start check (valid_to >= valid_from),
   -- May lie before: five years without a break count over several cards.
   five_year_date date,
   facility_code text not null references facility,
   -- The old form says its group and level.
-  check (length(card_no) = 10 or left(card_no, 3) = object_code || benefit_level::text),
+  constraint old_number_says_group_and_level check (length(card_no) = 10 or left(card_no, 3) = object_code || benefit_level::text),
   insurance_no text not null generated always as (right(card_no, 10)) stored,
   constraint a_number_is_one_persons foreign key (personal_id, insurance_no) references person (personal_id, insurance_no),
   -- As a number: text costs the index several times as much.
@@ -82,6 +82,6 @@ create table vaccination (
   given_at date not null,
   lot_no text check (lot_no ~ '^[A-Z0-9-]{3,20}$'),
   adverse_event text,
-  foreign key (vaccine, dose) references vaccine_dose,
+  constraint dose_of_the_schedule foreign key (vaccine, dose) references vaccine_dose,
   constraint a_dose_once unique (personal_id, vaccine, dose)
 );

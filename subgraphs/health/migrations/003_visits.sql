@@ -7,15 +7,15 @@ create table visit (
   facility_code text not null references facility,
   visit_object text not null references visit_object,
   admitted_at timestamptz not null,
-  discharged_at timestamptz check (discharged_at >= admitted_at),
+  discharged_at timestamptz constraint discharged_after_admission check (discharged_at >= admitted_at),
   reason text,
-  main_diagnosis text not null references icd10,
+  main_diagnosis text not null constraint diagnosis_of_the_list references icd10,
   secondary_diagnoses icd_codes,
   total_cost bigint not null check (total_cost >= 0),
   insurance_paid bigint not null check (insurance_paid >= 0),
   patient_paid bigint not null check (patient_paid >= 0),
   constraint costs_add_up check (total_cost = insurance_paid + patient_paid),
-  check (main_diagnosis <> all (secondary_diagnoses)),
+  constraint each_diagnosis_once check (main_diagnosis <> all (secondary_diagnoses)),
   -- Object 9: not under health insurance.
   constraint no_card_no_fund check (visit_object <> '9' or insurance_paid = 0)
 );

@@ -2,21 +2,21 @@
 -- statement over all its rows, so that loading stays fast. Messages name the rule, never the person. The functions look
 -- people up by key: a plan made while the table was small would go on reading all of it.
 
-create function refuse_outside_life(rule text, count bigint) returns void language plpgsql as $$
+create function refuse(rule text, count bigint) returns void language plpgsql as $$
 begin
   if count > 0 then
-    raise exception using errcode = 'check_violation', message = format('%s: %s row(s) refused', rule, count);
+    raise exception using errcode = 'check_violation', constraint = rule, message = format('%s: %s row(s) refused', rule, count);
   end if;
 end $$;
 
 create function check_visits() returns trigger language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
-  perform refuse_outside_life('visit_in_life', (
+  perform refuse('visit_in_life', (
     select count(*) from changed v join person p using (personal_id)
     cross join lateral (select (v.admitted_at at time zone interval '7 hours')::date as day) a
     where a.day < p.born_from or a.day > p.died_on));
-  perform refuse_outside_life('diagnosis_fits_patient', (
+  perform refuse('diagnosis_fits_patient', (
     select count(*) from changed v join person p using (personal_id)
     cross join lateral unnest(v.main_diagnosis || v.secondary_diagnoses) as d(code)
     join icd10 i on i.code = d.code
@@ -34,7 +34,7 @@ create trigger visits_updated after update on visit
 create function check_vaccinations() returns trigger language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
-  perform refuse_outside_life('vaccination_in_life', (
+  perform refuse('vaccination_in_life', (
     select count(*) from changed v join person p using (personal_id)
     where v.given_at < p.born_from or v.given_at > p.died_on));
   return null;
@@ -47,7 +47,7 @@ create trigger vaccinations_updated after update on vaccination
 create function check_insurance_cards() returns trigger language plpgsql
 set enable_hashjoin = off set enable_mergejoin = off as $$
 begin
-  perform refuse_outside_life('card_in_life', (
+  perform refuse('card_in_life', (
     select count(*) from changed c join person p using (personal_id)
     where c.valid_from < p.born_from or c.valid_from > p.died_on));
   return null;

@@ -64,7 +64,7 @@ function inChildhood(schedule: readonly Dose[], life: Life, random: Random): Giv
         ((born.month - 1 + months) % 12) + 1,
         born.day,
       ) + days
-    const day = due + (months === 0 ? 0 : random.int(0, 12))
+    const day = due + (months === 0 ? 0 : random.int(0, 8))
     const isOut = femaleOnly && life.sexes.some((sex) => sex === 'MALE')
     if (!random.chance(life.person.persona === null ? coverage : Math.ceil(coverage - 0.5)) || isOut || day < givenFrom)
       missed.add(vaccine)

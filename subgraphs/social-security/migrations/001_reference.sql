@@ -60,7 +60,7 @@ create function is_tax_code(code text) returns boolean language sql immutable pa
 create table employer (
   id uuid primary key,
   unit_code text not null unique check (unit_code ~ '^[A-Z]{2}[0-9]{4,6}[A-Z]$'),
-  tax_code text not null unique check (is_tax_code(tax_code)),
+  tax_code text not null unique constraint tax_code_checks check (is_tax_code(tax_code)),
   name text not null check (name <> ''),
   province_code text not null check (province_code ~ '^[0-9]{2}$')
 );

@@ -12,11 +12,11 @@ create table beneficiary (
   decision_no text not null check (decision_no ~ '^[0-9]{1,9}/QĐ-UBND$'),
   starts_on date not null,
   ends_on date check (ends_on >= starts_on),
-  carer_id text references person check (carer_id <> personal_id),
+  carer_id text references person constraint cared_for_by_another check (carer_id <> personal_id),
   province_code text not null check (province_code ~ '^[0-9]{2}$'),
   commune_code text check (commune_code ~ '^[0-9]{5}$'),
-  foreign key (category, coefficient) references social_category (code, coefficient),
-  foreign key (base_from, base_amount) references assistance_base (valid_from, amount),
+  constraint coefficient_of_the_category foreign key (category, coefficient) references social_category (code, coefficient),
+  constraint base_of_the_law foreign key (base_from, base_amount) references assistance_base (valid_from, amount),
   constraint amount_is_coefficient_times_base check (monthly_amount = coefficient * base_amount),
   -- Who fits several categories gets the highest alone.
   constraint one_assistance_at_a_time

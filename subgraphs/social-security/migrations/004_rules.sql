@@ -5,7 +5,7 @@
 create function refuse(rule text, count bigint) returns void language plpgsql as $$
 begin
   if count > 0 then
-    raise exception using errcode = 'check_violation', message = format('%s: %s row(s) refused', rule, count);
+    raise exception using errcode = 'check_violation', constraint = rule, message = format('%s: %s row(s) refused', rule, count);
   end if;
 end $$;
 

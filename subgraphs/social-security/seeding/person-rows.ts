@@ -36,7 +36,7 @@ export const personTables = {
     'disability_rate',
     'payment_account',
   ],
-  unemployment_case: ['id', 'member_id', 'last_employer_id', 'months_entitled', 'starts_on'],
+  unemployment_case: ['id', 'member_id', 'employer_id', 'months_entitled', 'starts_on'],
   disability_cert: [
     'id',
     'personal_id',

@@ -9,9 +9,9 @@ export function retirementMonth(person: Pick<Person, 'sex'>, birth: number): num
   const [first, step, last] = person.sex === 'MALE' ? [720, 3, 744] : [660, 4, 720]
   // The age that is asked for depends on the year it is reached in.
   for (let age = first; age < last; age += step) {
-    const reached = birth + age + 1
+    const reached = birth + age
     const wanted = Math.min(last, first + step * Math.max(0, Math.floor(reached / 12) - 2020))
-    if (age >= wanted) return reached
+    if (age >= wanted) return reached + 1
   }
   return birth + last + 1
 }
