@@ -4,7 +4,8 @@
  */
 import { Command } from 'commander'
 import { populationSeed } from '../subgraphs/open-databases.ts'
-import { type Login, prepareServer } from '../subgraphs/kit/postgres/prepare-server.ts'
+import type { Login } from '../subgraphs/kit/postgres/ensure-database.ts'
+import { prepareServer } from '../subgraphs/kit/postgres/prepare-server.ts'
 import { isStartRefused, startRefused } from '../subgraphs/kit/postgres/start-refused.ts'
 import { registry } from '../subgraphs/registry.ts'
 import { createPopulation } from '../synthetic/population.ts'

@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
@@ -7,6 +6,7 @@ import { configFromEnvironment } from '../../config/environment.ts'
 import { appRole, databaseName, rolesOf } from '../../subgraphs/kit/postgres/database-names.ts'
 import { serverSettings } from '../../subgraphs/kit/postgres/server-settings.ts'
 import { registry } from '../../subgraphs/registry.ts'
+import { newSecrets } from '../support/new-secrets.ts'
 
 type Service = {
   command?: string[]
@@ -15,12 +15,7 @@ type Service = {
 }
 
 const root = join(import.meta.dirname, '../..')
-const secrets = Object.fromEntries(
-  execFileSync(process.execPath, ['bin/new-secrets.ts'], { cwd: root, encoding: 'utf8' })
-    .trim()
-    .split('\n')
-    .map((line) => line.split(/=(.*)/s).slice(0, 2) as [string, string]),
-)
+const secrets = newSecrets()
 const services = servicesWith({ ...secrets, OIDC_ISSUER: 'https://id.example.vn' })
 const names = registry.map(({ name }) => name)
 const withDatabase = registry.filter(({ tables }) => tables.length > 0)

@@ -23,6 +23,19 @@ export async function ensureRole(admin: ClientBase, role: string, password: stri
   )
 }
 
+/** Somebody who connects: as a role of a subgraph, or as an account of its own that may act as some of them. */
+export type Login = { name: string; password: string; roles: readonly string[] }
+
+/** Makes a login that may act as its roles (SET ROLE), and has nothing of them without saying so. */
+export async function ensureLogin(admin: ClientBase, { name, password, roles }: Login): Promise<void> {
+  await ensureRole(admin, name, password)
+  for (const role of roles.filter((one) => one !== name)) {
+    await admin.query(
+      `grant ${escapeIdentifier(role)} to ${escapeIdentifier(name)} with admin false, inherit false, set true`,
+    )
+  }
+}
+
 /** Makes a database that only its own roles may enter, and where they may make no temporary table. */
 export async function ensureDatabase(admin: ClientBase, database: string, roles: readonly string[]): Promise<void> {
   const { rowCount } = await admin.query('select from pg_database where datname = $1', [database])

@@ -1,15 +1,18 @@
-import { escapeIdentifier } from 'pg'
 import type { ClientConfig } from 'pg'
 import type { Population } from '../../../synthetic/types.ts'
 import type { SubgraphDefinition } from '../types.ts'
 import { databaseName, rolesOf } from './database-names.ts'
-import { closeToPublic, ensureDatabase, ensureRole, lockProvisioning } from './ensure-database.ts'
+import {
+  closeToPublic,
+  ensureDatabase,
+  ensureLogin,
+  ensureRole,
+  lockProvisioning,
+  type Login,
+} from './ensure-database.ts'
 import { fillDatabase } from './fill-database.ts'
 import { startRefused } from './start-refused.ts'
 import { withClient } from './with-client.ts'
-
-/** Somebody who connects: as a role of the subgraph, or as an account of its own that may act as some of them. */
-export type Login = { name: string; password: string; roles: readonly string[] }
 
 /**
  * Makes a subgraph's database on a server that exists, with the logins its processes use. Its other roles can't log in.
@@ -31,15 +34,7 @@ export async function prepareServer(
   await withClient(adminOf('postgres'), async (client) => {
     await lockProvisioning(client)
     for (const role of roles) await ensureRole(client, role, null)
-    for (const { name, password, roles: granted } of logins) {
-      await ensureRole(client, name, password)
-      for (const role of granted.filter((one) => one !== name)) {
-        // May act as the role (SET ROLE), has nothing of it without saying so.
-        await client.query(
-          `grant ${escapeIdentifier(role)} to ${escapeIdentifier(name)} with admin false, inherit false, set true`,
-        )
-      }
-    }
+    for (const login of logins) await ensureLogin(client, login)
     for (const other of ['postgres', 'template1']) await closeToPublic(client, other)
     await ensureDatabase(client, database, [...new Set([...roles, ...logins.map(({ name }) => name)])])
   })
