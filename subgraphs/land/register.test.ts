@@ -26,7 +26,11 @@ afterAll(() => database.drop())
 async function withClient<T>(config: PoolConfig, work: (client: Client) => Promise<T>): Promise<T> {
   const client = new Client(config as ConstructorParameters<typeof Client>[0])
   await client.connect()
-  return work(client).finally(() => client.end())
+  try {
+    return await work(client)
+  } finally {
+    await client.end()
+  }
 }
 
 const rowsOf = <Row>(sql: string): Promise<Row[]> =>

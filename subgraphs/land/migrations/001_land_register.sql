@@ -77,7 +77,6 @@ create table attached_asset (
     and (floor_area_m2 is not null) = (grade is not null)
   )
 );
-create index attached_asset_parcel_id on attached_asset (parcel_id);
 
 -- One row a holder: people who share a right have a row each.
 create table land_right (
@@ -103,11 +102,10 @@ create table land_right (
   constraint ownership_is_of_an_asset check ((kind = 'ASSET_OWNERSHIP') = (asset_id is not null)),
   constraint only_joint_holders_have_a_part check ((role = 'CO_OWNER') = (share < 1)),
   constraint a_fixed_term_ends check ((term = 'FIXED') = (term_until is not null)),
+  -- Also the way from a parcel to its rights.
   unique nulls not distinct (parcel_id, asset_id, personal_id, tax_code)
 );
 create index land_right_holder on land_right (personal_id, id) where personal_id is not null;
-create index land_right_organisation on land_right (tax_code) where tax_code is not null;
-create index land_right_parcel_id on land_right (parcel_id, id);
 create index land_right_asset_id on land_right (asset_id) where asset_id is not null;
 
 create table land_certificate (
@@ -128,9 +126,9 @@ create table certificate_of_right (
   id bigint primary key,
   certificate_id bigint not null references land_certificate (id),
   right_id bigint not null references land_right (id),
+  -- Also the way from a right to its certificates.
   unique (right_id, certificate_id)
 );
-create index certificate_of_right_certificate_id on certificate_of_right (certificate_id);
 
 create table restriction (
   id bigint primary key,
@@ -168,7 +166,6 @@ create table land_change_party (
   share land_share not null,
   constraint a_party_is_a_person_or_an_organisation check (num_nonnulls(personal_id, tax_code) = 1),
   constraint user_type_fits_the_party check (is_person_user(user_type) = (personal_id is not null)),
+  -- Also the way from a change to its parties.
   unique nulls not distinct (change_id, side, personal_id, tax_code)
 );
-create index land_change_party_personal_id on land_change_party (personal_id) where personal_id is not null;
-create index land_change_party_tax_code on land_change_party (tax_code) where tax_code is not null;

@@ -3,7 +3,6 @@
 create function check_shares() returns trigger
 language plpgsql as $$
 declare
-  changed land_right := case when tg_op = 'DELETE' then old else new end;
   total numeric;
 begin
   if tg_op = 'UPDATE' and (old.parcel_id, old.asset_id) is distinct from (new.parcel_id, new.asset_id) then
@@ -11,7 +10,8 @@ begin
       using errcode = 'check_violation', constraint = 'a_right_stays';
   end if;
   select sum(share) into total from land_right r
-  where r.parcel_id = changed.parcel_id and r.asset_id is not distinct from changed.asset_id;
+  where r.parcel_id = coalesce(new.parcel_id, old.parcel_id)
+    and r.asset_id is not distinct from coalesce(new.asset_id, old.asset_id);
   if total <> 1 then
     raise exception 'the shares of a right make up % instead of 1', total
       using errcode = 'check_violation', constraint = 'shares_make_up_one';
@@ -26,14 +26,13 @@ for each row execute function check_shares();
 create function check_use_areas() returns trigger
 language plpgsql as $$
 declare
-  changed text := case when tg_op = 'DELETE' then old.parcel_id else new.parcel_id end;
   missing numeric;
 begin
   if tg_op = 'UPDATE' and old.parcel_id <> new.parcel_id then
     raise exception 'a use stays with its parcel' using errcode = 'check_violation', constraint = 'a_use_stays';
   end if;
   select p.area_m2 - coalesce((select sum(u.area_m2) from land_use u where u.parcel_id = p.parcel_id), 0) into missing
-  from parcel p where p.parcel_id = changed;
+  from parcel p where p.parcel_id = coalesce(new.parcel_id, old.parcel_id);
   if missing <> 0 then
     raise exception 'the uses of a parcel miss % of its m2', missing
       using errcode = 'check_violation', constraint = 'uses_make_up_the_parcel';
