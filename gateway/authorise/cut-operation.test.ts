@@ -7,7 +7,17 @@ import type { Decision } from '../../policy/types.ts'
 import { cutOperation } from './cut-operation.ts'
 import { restoreNulls } from './restore-nulls.ts'
 
-type Case = { it: string; query: string; variables?: Record<string, unknown>; denied: string[]; maybe?: string[]; sent: string | null; subgraphs: Record<string, unknown>; data: string; cut: string[] }
+type Case = {
+  it: string
+  query: string
+  variables?: Record<string, unknown>
+  denied: string[]
+  maybe?: string[]
+  sent: string | null
+  subgraphs: Record<string, unknown>
+  data: string
+  cut: string[]
+}
 
 const schema = buildSchema(`
   interface Node { id: ID! secret: String }
@@ -20,14 +30,24 @@ const filters = new Map([
   ['Query.search(name)', { of: 'Citizen.name', use: 'FILTER' as const }],
 ])
 const verdict = (outcome: 'ALLOW' | 'DENY', conditional: boolean): Decision => ({
-  outcome, conditional, level: 'L2', rule: 'r', basis: null, citation: 'c', proposal: false,
-  code: outcome === 'ALLOW' ? null : 'CLASSIFICATION_DENIED', failed: outcome === 'ALLOW' ? null : 'basis',
+  outcome,
+  conditional,
+  level: 'L2',
+  rule: 'r',
+  basis: null,
+  citation: 'c',
+  proposal: false,
+  code: outcome === 'ALLOW' ? null : 'CLASSIFICATION_DENIED',
+  failed: outcome === 'ALLOW' ? null : 'basis',
 })
 
 function cut(query: string, denied: readonly string[], maybe: readonly string[] = []) {
   const document = parse(query)
-  const operation = document.definitions.find((d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION) as OperationDefinitionNode
-  const decide = (coordinate: string) => (denied.includes(coordinate) ? verdict('DENY', false) : verdict('ALLOW', maybe.includes(coordinate)))
+  const operation = document.definitions.find(
+    (d): d is OperationDefinitionNode => d.kind === Kind.OPERATION_DEFINITION,
+  ) as OperationDefinitionNode
+  const decide = (coordinate: string) =>
+    denied.includes(coordinate) ? verdict('DENY', false) : verdict('ALLOW', maybe.includes(coordinate))
   return cutOperation(schema, document, operation, { signature: '', decide }, filters)
 }
 const plain = (text: string) => print(parse(text)).replaceAll(/\s+/g, ' ')
@@ -46,11 +66,17 @@ describe('before planning', () => {
 
 test('two callers with other cuts have other plans', () => {
   const query = '{ me { name secret born } }'
-  const signatures = [[], ['Citizen.secret'], ['Citizen.name'], ['Citizen.secret', 'Citizen.name']].map((denied) => cut(query, denied).signature)
+  const signatures = [[], ['Citizen.secret'], ['Citizen.name'], ['Citizen.secret', 'Citizen.name']].map(
+    (denied) => cut(query, denied).signature,
+  )
   expect(new Set(signatures).size).toBe(4)
 })
 
 test('fragments that double thirty times are refused, not written out', () => {
-  const doubling = Array.from({ length: 30 }, (_, i) => `fragment f${i} on Citizen { ...f${i + 1} ...f${i + 1} }`).join(' ')
-  expect(() => cut(`{ me { ...f0 } } ${doubling} fragment f30 on Citizen { name }`, [])).toThrow(expect.objectContaining({ extensions: expect.objectContaining({ code: 'QUERY_TOO_COMPLEX' }) as unknown }))
+  const doubling = Array.from({ length: 30 }, (_, i) => `fragment f${i} on Citizen { ...f${i + 1} ...f${i + 1} }`).join(
+    ' ',
+  )
+  expect(() => cut(`{ me { ...f0 } } ${doubling} fragment f30 on Citizen { name }`, [])).toThrow(
+    expect.objectContaining({ extensions: expect.objectContaining({ code: 'QUERY_TOO_COMPLEX' }) as unknown }),
+  )
 })

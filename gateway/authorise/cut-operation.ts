@@ -1,13 +1,10 @@
 import {
   getNamedType,
-  isAbstractType,
   isCompositeType,
   isObjectType,
   Kind,
-  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
   type OperationDefinitionNode,
@@ -20,6 +17,7 @@ import type { Decision } from '../../policy/types.ts'
 import type { EarlyDecisions } from './early-decisions.ts'
 import { typeKey, type ShapeField } from './shape.ts'
 import { withUsedVariables } from './used-variables.ts'
+import { createWriter, underConditions, type WrittenField } from './written-out.ts'
 
 /** An operation without what this caller can never be told. */
 export type CutOperation = {
@@ -33,8 +31,6 @@ export type CutOperation = {
 /** `Type.field(argument)` -> the field that the argument touches. */
 export type ArgumentClasses = ReadonlyMap<string, ArgumentClass>
 
-/** Fields an operation may have after its fragments are written out. */
-const largest = 5000
 const placeholder: FieldNode = {
   kind: Kind.FIELD,
   name: { kind: Kind.NAME, value: '__typename' },
@@ -52,76 +48,36 @@ export function cutOperation(
   early: EarlyDecisions,
   filters: ArgumentClasses,
 ): CutOperation {
-  const fragments = new Map(
-    document.definitions
-      .filter((d): d is FragmentDefinitionNode => d.kind === Kind.FRAGMENT_DEFINITION)
-      .map((d) => [d.name.value, d]),
-  )
+  const written = createWriter(schema, document)
   const cuts: string[] = []
-  let size = 0
-
   const root = schema.getRootType(operation.operation)
   if (!isObjectType(root)) throw problem('BAD_USER_INPUT')
-  const { selections, shape } = walkConcrete(operation.selectionSet, root, null, [], '')
+  const { selections, shape } = walkConcrete(operation.selectionSet, root, null, '')
   const isEmpty = selections.length === 0
   const kept = isEmpty
     ? null
     : withUsedVariables({ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } })
   return { document: kept && { kind: Kind.DOCUMENT, definitions: [kept] }, signature: cuts.join(' '), shape }
 
-  /** The selections that apply to one object type, with their conditions, fragments written out. */
-  function* flat(
-    set: SelectionSetNode,
-    type: GraphQLObjectType,
-    conditions: readonly DirectiveNode[],
-  ): Iterable<{ field: FieldNode; conditions: readonly DirectiveNode[] }> {
-    for (const selection of set.selections) {
-      size += 1
-      if (size > largest) throw problem('QUERY_TOO_COMPLEX')
-      const own = [...conditions, ...(selection.directives ?? [])]
-      if (selection.kind === Kind.FIELD) {
-        yield { field: selection, conditions: own }
-        continue
-      }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : fragments.get(selection.name.value)
-      if (fragment === undefined) continue
-      const on = fragment.typeCondition ? schema.getType(fragment.typeCondition.name.value) : type
-      const applies = on === type || (isAbstractType(on) && schema.isSubType(on, type))
-      if (applies) yield* flat(fragment.selectionSet, type, own)
-    }
-  }
-
-  function walkConcrete(
-    set: SelectionSetNode,
-    type: GraphQLObjectType,
-    on: string | null,
-    outer: readonly DirectiveNode[],
-    path: string,
-  ) {
+  function walkConcrete(set: SelectionSetNode, type: GraphQLObjectType, on: string | null, path: string) {
     const selections: SelectionNode[] = []
     const shape: ShapeField[] = []
-    for (const { field, conditions } of flat(set, type, outer)) {
-      const found = walkField(field, type, on, conditions, path)
-      if (found.selection !== null) selections.push(found.selection)
+    for (const one of written(set, type)) {
+      const found = walkField(one, type, on, path)
+      if (found.sent !== null) selections.push(underConditions(found.sent, one.outer))
       merge(shape, found.shape)
     }
     return { selections, shape }
   }
 
-  function walkField(
-    field: FieldNode,
-    type: GraphQLObjectType,
-    on: string | null,
-    conditions: readonly DirectiveNode[],
-    path: string,
-  ) {
+  function walkField({ field, outer }: WrittenField, type: GraphQLObjectType, on: string | null, path: string) {
     const name = field.name.value
     const key = field.alias?.value ?? name
     const coordinate = `${type.name}.${name}`
+    const conditions = [...outer, ...(field.directives ?? [])]
     const base = { key, coordinate, on, conditions, cut: null, isStub: false, children: [], hasCut: false }
     const definition = type.getFields()[name]
-    if (name.startsWith('__') || definition === undefined)
-      return { selection: { ...field, directives: conditions }, shape: base }
+    if (name.startsWith('__') || definition === undefined) return { sent: field, shape: base }
 
     const place = `${path}/${on ?? ''}:${key}`
     const isLookup = (field.arguments ?? []).some(
@@ -131,47 +87,29 @@ export function cutOperation(
     const cut = isLookup ? cutOfLookup(verdict) : (definiteCut(verdict) ?? cutOfFilters(field, coordinate))
     if (cut !== null) {
       cuts.push(place)
-      return { selection: null, shape: { ...base, cut, hasCut: true } }
+      return { sent: null, shape: { ...base, cut, hasCut: true } }
     }
     const named = getNamedType(definition.type)
-    if (!isCompositeType(named) || field.selectionSet === undefined)
-      return { selection: { ...field, directives: conditions }, shape: base }
+    const set = field.selectionSet
+    if (!isCompositeType(named) || set === undefined) return { sent: field, shape: base }
 
     const types = isObjectType(named) ? [named] : schema.getPossibleTypes(named)
     const below = types.map((possible) => ({
       possible,
-      ...walkConcrete(
-        field.selectionSet as SelectionSetNode,
-        possible,
-        types.length > 1 ? possible.name : null,
-        [],
-        place,
-      ),
+      ...walkConcrete(set, possible, types.length > 1 ? possible.name : null, place),
     }))
     const children = below.flatMap((one) => one.shape)
     const hasCut = children.some((child) => child.hasCut)
     const isOwnVerdictOpen = verdict.outcome === 'ALLOW' && !verdict.conditional
     if (isLookup && !isOwnVerdictOpen && below.every((one) => one.selections.length === 0)) {
       cuts.push(`${place}~`)
-      return { selection: null, shape: { ...base, isStub: true, children, hasCut: true } }
+      return { sent: null, shape: { ...base, isStub: true, children, hasCut: true } }
     }
-    const inner: SelectionNode[] =
-      types.length === 1
-        ? (below[0]?.selections ?? [])
-        : below
-            .filter((one) => one.selections.length > 0)
-            .map((one) => ({
-              kind: Kind.INLINE_FRAGMENT,
-              typeCondition: { kind: Kind.NAMED_TYPE, name: { kind: Kind.NAME, value: one.possible.name } },
-              selectionSet: { kind: Kind.SELECTION_SET, selections: one.selections },
-            }))
+    const inner = types.length === 1 ? (below[0]?.selections ?? []) : below.flatMap(onType)
     const needsType = inner.length === 0 || types.length > 1
-    const selectionSet: SelectionSetNode = {
-      kind: Kind.SELECTION_SET,
-      selections: needsType ? [placeholder, ...inner] : inner,
-    }
+    const selections = needsType ? [placeholder, ...inner] : inner
     return {
-      selection: { ...field, directives: conditions, selectionSet },
+      sent: { ...field, selectionSet: { kind: Kind.SELECTION_SET as const, selections } },
       shape: { ...base, children, hasCut: hasCut || needsType },
     }
   }
@@ -186,6 +124,19 @@ export function cutOperation(
     }
     return null
   }
+}
+
+/** The selections of one possible type, under its own fragment; nothing where all were cut. */
+function onType({
+  possible,
+  selections,
+}: {
+  possible: GraphQLObjectType
+  selections: SelectionNode[]
+}): SelectionNode[] {
+  if (selections.length === 0) return []
+  const typeCondition = { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: possible.name } }
+  return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }]
 }
 
 function definiteCut(verdict: Decision): Decision | null {
