@@ -106,12 +106,10 @@ describe('the synthetic register', () => {
   it('has every usual kind of restriction, asset and change', async () => {
     const kinds = await rowsOf<{ kind: string }>(`select kind from restriction
       union select asset_type from attached_asset union select change_type from land_change`)
-    expect(kinds.map(({ kind }) => kind)).toEqual(
-      expect.arrayContaining([
-        ...['MORTGAGE', 'SEIZURE', 'DISPUTE', 'FINANCIAL_DEBT', 'PLANNING', 'HOUSE', 'APARTMENT', 'CONSTRUCTION'],
-        ...['TRANSFER', 'INHERITANCE', 'DONATION', 'ADMIN_MERGER', 'REISSUE', 'SPLIT', 'EXTEND'],
-      ]),
-    )
+    const usual =
+      'MORTGAGE SEIZURE DISPUTE FINANCIAL_DEBT PLANNING HOUSE APARTMENT CONSTRUCTION ' +
+      'TRANSFER INHERITANCE DONATION ADMIN_MERGER REISSUE SPLIT EXTEND'
+    expect(kinds.map(({ kind }) => kind)).toEqual(expect.arrayContaining(usual.split(' ')))
   })
 
   it('says one thing: papers follow the right they are of, prices and debts go with what they come from', async () => {
