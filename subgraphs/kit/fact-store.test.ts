@@ -9,6 +9,7 @@ import {
 } from '../../test/support/consent-database.ts'
 import { consentSteps } from '../../test/support/consent-steps.ts'
 import { officer } from '../../test/support/disclosures.ts'
+import { until } from '../../test/support/oversight-database.ts'
 import { isConsentStoreUnavailable } from './consent-store-unavailable.ts'
 import { createFactStore } from './fact-store.ts'
 import { createPool } from './postgres/create-pool.ts'
@@ -168,13 +169,48 @@ describe('reads', () => {
   })
 
   it('never exceed their bound, however many ask at once', async () => {
-    const id = await steps.granted(people.parent, { maxReads: 3 })
+    const id = await steps.granted(people.otherAdult, { maxReads: 3 })
     const taken = await Promise.all(
       Array.from({ length: 24 }, (_, trace) => db.facts.reserve([id, id], `trace-${trace}`)),
     )
     expect(taken.filter((answer) => answer.get(id))).toHaveLength(3)
     const { rows } = await db.admin.query('select reads_used from consent where id = $1', [id])
     expect(rows).toEqual([{ reads_used: 3 }])
+  })
+
+  it('wait for one another: the last one goes to who came first', async () => {
+    const id = await steps.granted(people.guardian, { maxReads: 1 })
+    const first = await db.admin.connect()
+    await first.query("begin; select * from reserve_reads(array['" + id + "'::uuid], 'first')")
+    const second = db.facts.reserve([id], 'second')
+    await until(
+      db.admin,
+      "select exists (select from pg_stat_activity where datname = $1 and wait_event_type = 'Lock')",
+      [db.database.name],
+    )
+    await first.query('commit')
+    first.release()
+    expect((await second).get(id)).toBe(false)
+  })
+
+  it('are not taken of a consent that is being withdrawn', async () => {
+    const id = await steps.granted(people.parent, { maxReads: 1 })
+    const withdrawing = await db.admin.connect()
+    await withdrawing.query(
+      `begin;
+       insert into consent_version (consent_id, state, actor, actor_person) values ('${id}', 'REVOKED', 'SUBJECT', '${people.parent}');
+       insert into consent_event (operation, request_id, subjects, coordinates, level, consent_id, consent_version)
+         values ('withdrawConsent', 'test', '{${people.parent}}', '{Citizen.fullName}', 'L2', '${id}', 3)`,
+    )
+    const read = db.facts.reserve([id], 'trace')
+    await until(
+      db.admin,
+      "select exists (select from pg_stat_activity where datname = $1 and wait_event_type = 'Lock')",
+      [db.database.name],
+    )
+    await withdrawing.query('commit')
+    withdrawing.release()
+    expect((await read).get(id)).toBe(false)
   })
 
   it('of what is unknown are refused', async () => {
