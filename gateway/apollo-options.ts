@@ -15,6 +15,7 @@ import { cleanError } from './plugins/clean-error.ts'
 import { countOutcomes } from './plugins/count-outcomes.ts'
 import { apolloPluginOf } from './plugins/graphql-plugin.ts'
 import type { GraphqlPlugin } from './plugins/graphql-plugin.ts'
+import { logFailures } from './plugins/log-failures.ts'
 import { maskedValues } from './plugins/masked-values.ts'
 import { operationLimits } from './plugins/operation-limits.ts'
 import { recordRefusals } from './plugins/record-refusals.ts'
@@ -32,6 +33,7 @@ export function apolloOptions(
 ): ApolloServerOptions<GatewayContext> {
   const plugins: readonly GraphqlPlugin[] = [
     operationLimits,
+    logFailures(logger),
     maskedValues,
     recordRefusals(deps),
     requestIdInErrors,

@@ -84,6 +84,8 @@ describe('an answer', () => {
       },
     ])
     expect(text).not.toMatch(/SELECT|10\.0\.0\.7|stack/)
+    // Operators learn where it happened, under the same id, and not what was said.
+    expect(server.logged.join('')).toMatch(/"failure":"Error","at":\["at .*server\.test\.ts/)
     expect(server.logged.join('')).not.toMatch(/SELECT|10\.0\.0\.7/)
   })
   test('that failed as a whole is an error of the catalogue, whatever was thrown', async () => {

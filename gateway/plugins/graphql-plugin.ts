@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin, GraphQLRequest } from '@apollo/server'
+import { GraphQLError } from 'graphql'
 import type { DocumentNode, FormattedExecutionResult, GraphQLSchema, OperationDefinitionNode } from 'graphql'
 import type { GatewayContext } from '../context.ts'
 
@@ -7,6 +8,8 @@ export type GraphqlPlugin = {
   name: string
   /** After validation, before planning; throws an error of the catalogue to refuse the operation. */
   onOperation?: (asked: Asked) => void
+  /** Whatever went wrong, as it was thrown: before anything of it is cleaned for the client. */
+  onErrors?: (errors: readonly GraphQLError[], context: GatewayContext) => void
   /** Before the answer leaves; may change it, and the status it leaves with. */
   onAnswer?: (answer: Answer) => void | Promise<void>
 }
@@ -35,11 +38,18 @@ export type Answer = {
 /** Runs the plugins in their order as one plugin of Apollo Server, which itself would run them side by side. */
 export function apolloPluginOf(plugins: readonly GraphqlPlugin[]): ApolloServerPlugin<GatewayContext> {
   return {
+    unexpectedErrorProcessingRequest: async ({ error, requestContext: { contextValue } }) => {
+      const failure = ensureGraphQLError(error)
+      for (const plugin of plugins) plugin.onErrors?.([failure], contextValue)
+    },
     requestDidStart: () =>
       Promise.resolve({
         didResolveOperation: async ({ schema, document, operation, request, contextValue }) => {
           for (const plugin of plugins)
             plugin.onOperation?.({ schema, document, operation, request, context: contextValue })
+        },
+        didEncounterErrors: async ({ errors, contextValue }) => {
+          for (const plugin of plugins) plugin.onErrors?.(errors, contextValue)
         },
         willSendResponse: async ({ response, operation, request, contextValue }) => {
           if (response.body.kind !== 'single') throw new Error('answers in parts are not served')
@@ -58,4 +68,8 @@ export function apolloPluginOf(plugins: readonly GraphqlPlugin[]): ApolloServerP
         },
       }),
   }
+}
+
+function ensureGraphQLError(error: Error): GraphQLError {
+  return error instanceof GraphQLError ? error : new GraphQLError(error.message, { originalError: error })
 }
