@@ -8,7 +8,18 @@ export type KnownRow = { [fact in keyof RowFacts]: Exclude<RowFacts[fact], 'UNKN
 
 /** The order of law.md §3.3: a rule that fails late came nearer than one that fails early. */
 const order: readonly DecisionStep[] = [
-  'secrecy', 'classified', 'caller', 'purpose', 'basis', 'relation', 'consent', 'assurance', 'jurisdiction', 'case', 'owner', 'volume',
+  'secrecy',
+  'classified',
+  'caller',
+  'purpose',
+  'basis',
+  'relation',
+  'consent',
+  'assurance',
+  'jurisdiction',
+  'case',
+  'owner',
+  'volume',
 ]
 const lawOfAccess = 'Luật 91/2025/QH15, Điều 9'
 
@@ -17,10 +28,13 @@ const lawOfAccess = 'Luật 91/2025/QH15, Điều 9'
  * the grant that came nearest, so that its remedy is the smallest step.
  */
 export function decide(rules: readonly Rule[], caller: Caller, field: FieldClass | undefined, row: KnownRow): Decision {
-  if (field === undefined) return refusal('classified', 'CLASSIFICATION_DENIED', 'L5', 'unclassified', 'Luật 60/2024/QH15, Điều 13')
+  if (field === undefined)
+    return refusal('classified', 'CLASSIFICATION_DENIED', 'L5', 'unclassified', 'Luật 60/2024/QH15, Điều 13')
   const level = levelFor(field, row.subjectClass)
-  if (level === 'L5') return refusal('secrecy', 'CLASSIFICATION_DENIED', level, 'never-in-the-graph', 'Luật 117/2025/QH15')
-  if (field.structure) return { ...granted, outcome: 'ALLOW', level, rule: 'structure', basis: 'STRUCTURE', citation: lawOfAccess }
+  if (level === 'L5')
+    return refusal('secrecy', 'CLASSIFICATION_DENIED', level, 'never-in-the-graph', 'Luật 117/2025/QH15')
+  if (field.structure)
+    return { ...granted, outcome: 'ALLOW', level, rule: 'structure', basis: 'STRUCTURE', citation: lawOfAccess }
 
   let best: Decision | null = null
   let nearest: Decision | null = null
@@ -30,7 +44,11 @@ export function decide(rules: readonly Rule[], caller: Caller, field: FieldClass
     if (failed === null && rule.effect === 'DENY') return verdict(rule, level, 'CLASSIFICATION_DENIED', 'owner')
     if (rule.effect === 'DENY') continue
     if (failed === null) best = better(best, verdict(rule, level, codeOfEffect[rule.effect], null))
-    else nearest = nearer(nearest, { ...verdict(rule, level, failed.code, failed.step), outcome: failed.code === 'VERIFY_ONLY' ? 'VERIFY_ONLY' : 'DENY' })
+    else
+      nearest = nearer(nearest, {
+        ...verdict(rule, level, failed.code, failed.step),
+        outcome: failed.code === 'VERIFY_ONLY' ? 'VERIFY_ONLY' : 'DENY',
+      })
   }
   return best ?? nearest ?? byDefault(caller, level)
 }
@@ -53,12 +71,15 @@ export function isInScope(rule: Rule, caller: Caller, field: FieldClass, level: 
     isIn(scope.purposes, caller.purpose ?? 'NONE') &&
     isIn(scope.kinds, caller.kind) &&
     (scope.delegated === undefined || scope.delegated === caller.delegated) &&
-    (scope.organisationKinds === undefined || (caller.orgKind !== null && scope.organisationKinds.includes(caller.orgKind))) &&
+    (scope.organisationKinds === undefined ||
+      (caller.orgKind !== null && scope.organisationKinds.includes(caller.orgKind))) &&
     (scope.roles === undefined || scope.roles.some((role) => caller.roles.includes(role))) &&
     isIn(scope.types, field.type) &&
     isIn(scope.coordinates, field.coordinate) &&
-    (scope.categories === undefined || [...field.personal, ...field.inferring].every((c) => scope.categories?.includes(c))) &&
-    (scope.anyCategory === undefined || [...field.personal, ...field.inferring].some((c) => scope.anyCategory?.includes(c)))
+    (scope.categories === undefined ||
+      [...field.personal, ...field.inferring].every((c) => scope.categories?.includes(c))) &&
+    (scope.anyCategory === undefined ||
+      [...field.personal, ...field.inferring].some((c) => scope.anyCategory?.includes(c)))
   )
 }
 
@@ -69,8 +90,10 @@ function isIn<T extends string>(list: readonly T[] | undefined, value: string): 
 /** The first condition of the rule that does not hold, in the order of law.md §3.3. */
 function firstFailure(rule: Rule, caller: Caller, row: KnownRow): { step: DecisionStep; code: ErrorCode } | null {
   const must = rule.conditions
-  if (must.relations && !must.relations.includes(row.relation)) return { step: 'relation', code: 'CLASSIFICATION_DENIED' }
-  if (must.subjects && !must.subjects.includes(row.subjectClass)) return { step: 'relation', code: 'CLASSIFICATION_DENIED' }
+  if (must.relations && !must.relations.includes(row.relation))
+    return { step: 'relation', code: 'CLASSIFICATION_DENIED' }
+  if (must.subjects && !must.subjects.includes(row.subjectClass))
+    return { step: 'relation', code: 'CLASSIFICATION_DENIED' }
   if (must.consent && row.consent !== 'LIVE') return { step: 'consent', code: codeOfConsent[row.consent] }
   if (must.account && caller.accountLevel < must.account) return { step: 'assurance', code: 'ASSURANCE_TOO_LOW' }
   if (must.authn && caller.authnLevel < must.authn) return { step: 'assurance', code: 'ASSURANCE_TOO_LOW' }
@@ -80,9 +103,19 @@ function firstFailure(rule: Rule, caller: Caller, row: KnownRow): { step: Decisi
 }
 
 const codeOfConsent = {
-  NONE: 'CONSENT_REQUIRED', LIVE: 'CONSENT_REQUIRED', VERIFY_ONLY: 'VERIFY_ONLY', EXPIRED: 'CONSENT_EXPIRED', WITHDRAWN: 'CONSENT_WITHDRAWN',
+  NONE: 'CONSENT_REQUIRED',
+  LIVE: 'CONSENT_REQUIRED',
+  VERIFY_ONLY: 'VERIFY_ONLY',
+  EXPIRED: 'CONSENT_EXPIRED',
+  WITHDRAWN: 'CONSENT_WITHDRAWN',
 } as const
-const codeOfEffect = { ALLOW: null, MASK: null, VERIFY_ONLY: 'VERIFY_ONLY', AGGREGATE_ONLY: 'AGGREGATE_ONLY', DENY: 'CLASSIFICATION_DENIED' } as const
+const codeOfEffect = {
+  ALLOW: null,
+  MASK: null,
+  VERIFY_ONLY: 'VERIFY_ONLY',
+  AGGREGATE_ONLY: 'AGGREGATE_ONLY',
+  DENY: 'CLASSIFICATION_DENIED',
+} as const
 const granted = { conditional: false, proposal: false, code: null, failed: null } as const
 
 function verdict(rule: Rule, level: Level, code: ErrorCode | null, failed: DecisionStep | null): Decision {
@@ -100,13 +133,19 @@ function better(a: Decision | null, b: Decision): Decision {
   return a !== null && strictness[a.outcome] <= strictness[b.outcome] ? a : b
 }
 
-/** Of two denials the one that failed later; of equals the first. */
+/** Of two refusals the one that failed later, or failed nowhere (verify-only); of equals the first. */
 export function nearer(a: Decision | null, b: Decision): Decision {
   if (a === null) return b
-  return order.indexOf(b.failed ?? 'secrecy') > order.indexOf(a.failed ?? 'secrecy') ? b : a
+  const reached = ({ failed }: Decision) => (failed === null ? order.length : order.indexOf(failed))
+  return reached(b) > reached(a) ? b : a
 }
 
 /** The strictest of several verdicts: what holds where a field speaks of several people. */
 export function strictest(decisions: readonly [Decision, ...Decision[]]): Decision {
   return decisions.reduce((a, b) => (strictness[b.outcome] > strictness[a.outcome] ? b : a))
+}
+
+/** The most open of several verdicts: what holds for a field that speaks of nobody, in a row that several people hold. */
+export function mostOpen(decisions: readonly [Decision, ...Decision[]]): Decision {
+  return decisions.reduce((a, b) => (strictness[b.outcome] < strictness[a.outcome] ? b : a))
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { callerFromPrincipal } from '../../policy/caller.ts'
-import { decide, strictest } from '../../policy/decide.ts'
+import { decide, mostOpen, strictest } from '../../policy/decide.ts'
 import { decideEarly } from '../../policy/decide-early.ts'
 import { problem } from '../../policy/errors.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
@@ -72,6 +72,10 @@ export function createVerdicts(
   return async (field: FieldClass, row: Row, isAnywhere: boolean): Promise<RowVerdict> => {
     const [first = null, ...others] = row.persons
     const parts = await Promise.all([first, ...others].map((person) => ofPerson(field, row, person, isAnywhere)))
-    return { decision: strictest(parts.map((part) => part.decision) as [Decision, ...Decision[]]), parts }
+    const decisions = parts.map((part) => part.decision) as [Decision, ...Decision[]]
+    if (field.personal.length > 0 || field.inferring.length > 0) return { decision: strictest(decisions), parts }
+    // A co-owner may read what speaks of the thing alone; what speaks of people needs a verdict for each of them.
+    const decision = mostOpen(decisions)
+    return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome) }
   }
 }
