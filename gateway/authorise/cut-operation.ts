@@ -15,6 +15,7 @@ import { problem } from '../../policy/errors.ts'
 import type { ArgumentClass } from '../../policy/classification/types.ts'
 import type { Decision } from '../../policy/types.ts'
 import type { EarlyDecisions } from './early-decisions.ts'
+import { introspectionFragments } from './introspection-fragments.ts'
 import { typeKey, type ShapeField } from './shape.ts'
 import { withUsedVariables } from './used-variables.ts'
 import { createWriter, underConditions, type WrittenField } from './written-out.ts'
@@ -57,7 +58,8 @@ export function cutOperation(
   const kept = isEmpty
     ? null
     : withUsedVariables({ ...operation, selectionSet: { kind: Kind.SELECTION_SET, selections } })
-  return { document: kept && { kind: Kind.DOCUMENT, definitions: [kept] }, signature: cuts.join(' '), shape }
+  const definitions = kept === null ? [] : [kept, ...introspectionFragments(document, selections)]
+  return { document: kept && { kind: Kind.DOCUMENT, definitions }, signature: cuts.join(' '), shape }
 
   function walkConcrete(set: SelectionSetNode, type: GraphQLObjectType, on: string | null, path: string) {
     const selections: SelectionNode[] = []

@@ -1,5 +1,4 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { GraphQLError } from 'graphql'
 import { cleanError } from './clean-error.ts'
 import type { GraphqlPlugin } from './graphql-plugin.ts'
 
