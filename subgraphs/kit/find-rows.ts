@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import { createRowBudget } from './row-budget.ts'
 import type { Session } from './session.ts'
 import { findByKeys, findByParents, type AnchorRow, type ChildStatement } from './statements.ts'
 import type { Row, Table } from './types.ts'
@@ -17,10 +18,13 @@ export type RowFinder = {
   /** The row with this key; `exists` is false where there is none. */
   byKey: (table: Table, key: string) => Promise<Row>
   byParent: (query: ChildQuery, parent: Row) => Promise<Row[]>
+  /** True once more rows were asked for than one fetch may have. */
+  isExhausted: () => boolean
 }
 
-/** One statement a table (and kind of list) a tick. */
+/** One statement a table (and kind of list) a tick. Rejects with QUERY_TOO_COMPLEX beyond the rows of one fetch. */
 export function createRowFinder(session: Session): RowFinder {
+  const budget = createRowBudget()
   const byKey = new Map<Table, DataLoader<string, Row>>()
   const byParent = new Map<string, DataLoader<string, AnchorRow[]>>()
 
@@ -43,12 +47,17 @@ export function createRowFinder(session: Session): RowFinder {
     })
 
   return {
-    byKey: (table, key) => remembered(byKey, table, () => keyLoader(table)).load(key),
+    byKey: async (table, key) => {
+      budget.take(1)
+      return remembered(byKey, table, () => keyLoader(table)).load(key)
+    },
     byParent: async (query, parent) => {
       const id = JSON.stringify([query.table.type, query.child, query.limit, query.after, query.places])
       const anchors = await remembered(byParent, id, () => parentLoader(query)).load(parent.key)
+      budget.take(anchors.length)
       return anchors.map((anchor) => rowFromAnchor(query.table, anchor, parent))
     },
+    isExhausted: budget.isExhausted,
   }
 }
 

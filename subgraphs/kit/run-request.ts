@@ -5,6 +5,7 @@ import { cataloguedError } from './catalogued-error.ts'
 import { absentRow } from './find-rows.ts'
 import { createGate } from './gate.ts'
 import type { RequestContext } from './request-context.ts'
+import { tooManyRows } from './row-budget.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import { createSession } from './session.ts'
 import type { Row, SubgraphServices, Table } from './types.ts'
@@ -57,6 +58,7 @@ export async function runRequest(
     )
     if (!isDurable) return { data: null, errors: [problem('LOG_UNAVAILABLE', undefined, { requestId })] }
   }
+  if (context.gate.find.isExhausted()) return { data: null, errors: [tooManyRows()] }
   const notices = context.masked.map(
     ({ path, coordinate, mask }) =>
       new GraphQLError('masked', { path, extensions: { code: 'MASKED', coordinate, mask } }),
