@@ -21,7 +21,11 @@ export function distinctEntities(representations: readonly unknown[]): DistinctE
 export function repeatEntities(result: ExecutionResult, positions: readonly number[]): ExecutionResult {
   const entities = result.data?.['_entities']
   const places = new Map<number, number[]>()
-  for (const [index, position] of positions.entries()) places.set(position, [...(places.get(position) ?? []), index])
+  for (const [index, position] of positions.entries()) {
+    const known = places.get(position)
+    if (known === undefined) places.set(position, [index])
+    else known.push(index)
+  }
   const errors = result.errors?.flatMap((error) => {
     const [root, position, ...rest] = error.path ?? []
     if (root !== '_entities' || typeof position !== 'number') return [error]
