@@ -1,6 +1,5 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
-import type { GatewayInterface } from '@apollo/server-gateway-interface'
-import type { GatewayExecutor } from '@apollo/server-gateway-interface'
+import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface'
 
 /**
  * Plans and executes over the supergraph: the only file that knows @apollo/gateway. `wrap` goes around its executor;
@@ -13,6 +12,9 @@ export function createSupergraph(
 ): GatewayInterface {
   // Read by the gateway's constructor: it would send usage data to its maker.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
+  // The planner's limits hold, whatever the environment says.
+  delete process.env['APOLLO_DISABLE_SECURITY_RECURSIVE_SELECTIONS_CHECK']
+  delete process.env['APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK']
   const inner = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name }) => sourceOf(name),

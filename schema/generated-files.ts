@@ -1,5 +1,10 @@
 import { join, relative } from 'node:path'
 import { errorsReference } from '../policy/errors-reference.ts'
+import { loadPolicy } from '../policy/load-policy.ts'
+import { accessMatrix } from '../policy/review/access-matrix.ts'
+import { callerClasses } from '../policy/review/caller-classes.ts'
+import { matrixCsv } from '../policy/review/matrix-csv.ts'
+import type { FieldClass } from '../policy/types.ts'
 import { nodeSdl } from '../subgraphs/node/node-sdl.ts'
 import { composeSupergraph, generatedHeader } from './compose.ts'
 import { dictionaryCsv } from './dictionary-csv.ts'
@@ -22,5 +27,12 @@ export function generatedFiles(definitions: readonly Composable[]): ReadonlyMap<
     ['schema/api.graphql', composed.apiSdl],
     ['docs/reference/dictionary.csv', dictionaryCsv(composed)],
     ['docs/reference/errors.md', errorsReference()],
+    ['docs/reference/access.csv', accessCsv(composed.classes)],
   ])
+}
+
+/** Who may read what under the rules in force: a change that widens access shows in the diff of this file. */
+function accessCsv(classes: ReadonlyMap<string, FieldClass>): string {
+  const { rules, purposes } = loadPolicy()
+  return matrixCsv(accessMatrix(rules.rules, classes, callerClasses(purposes)))
 }
