@@ -1,9 +1,10 @@
 import { execFile } from 'node:child_process'
-import { chmod, mkdtemp, readdir, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, readdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { findPostmaster } from '../../subgraphs/kit/postgres/postmaster.ts'
+import { removeDataDir } from '../support/remove-data-dir.ts'
 import { addressOf, runServer, type ServerRun } from '../support/run-server.ts'
 
 let dataDir: string
@@ -21,7 +22,7 @@ afterEach(async () => {
   }
 })
 
-afterAll(() => rm(dataDir, { recursive: true, force: true }))
+afterAll(() => removeDataDir(dataDir))
 
 function start(env: Readonly<Record<string, string>> = {}, command?: [string, ...string[]]): ServerRun {
   const run = runServer({ DATA_DIR: dataDir, PORT: '0', SEED_CITIZENS: '100', LOG_LEVEL: 'warn', ...env }, command)

@@ -14,6 +14,8 @@ import { fillDatabase } from './fill-database.ts'
 import { startRefused } from './start-refused.ts'
 import { withClient } from './with-client.ts'
 
+export type { Login } from './ensure-database.ts'
+
 /**
  * Makes a subgraph's database on a server that exists, with the logins its processes use. Its other roles can't log in.
  * `adminOf` says how a superuser connects to a database of that server. May be repeated: passwords are set anew, migrations continue, a seeding happens once. Rejects a login for a role that

@@ -16,15 +16,24 @@ export function isRoot(): boolean {
  * `nobody`.
  */
 export async function serverAccount(clusterDir: string): Promise<Account> {
+  const known = await accounts()
   const owner = await ownerOf(clusterDir)
-  if (owner !== null && owner.uid !== 0) return { name: `user ${owner.uid}`, ...owner }
-  const passwd = await readFile('/etc/passwd', 'utf8')
-  for (const name of ['postgres', 'nobody']) {
-    const line = passwd.split('\n').find((candidate) => candidate.startsWith(`${name}:`))
-    const [, , uid, gid] = line?.split(':') ?? []
-    if (uid !== undefined && gid !== undefined && uid !== '0') return { name, uid: Number(uid), gid: Number(gid) }
+  if (owner !== null && owner.uid !== 0) {
+    return { name: known.find(({ uid }) => uid === owner.uid)?.name ?? `user ${owner.uid}`, ...owner }
   }
-  throw startRefused('PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to run it as')
+  const account = ['postgres', 'nobody'].map((name) => known.find((one) => one.name === name)).find((one) => one)
+  if (account === undefined || account.uid === 0) {
+    throw startRefused('PostgreSQL does not run as root, and there is no user "postgres" or "nobody" to run it as')
+  }
+  return account
+}
+
+/** /etc/passwd, passwd(5). */
+async function accounts(): Promise<Account[]> {
+  const lines = (await readFile('/etc/passwd', 'utf8')).split('\n').map((line) => line.split(':'))
+  return lines.flatMap(([name = '', , uid, gid]) =>
+    gid === undefined ? [] : [{ name, uid: Number(uid), gid: Number(gid) }],
+  )
 }
 
 /** User and group of a folder; null when it is not there. */

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { hold } from '../../../test/support/hold.ts'
+import { removeDataDir } from '../../../test/support/remove-data-dir.ts'
 import { copyNativeBinaries, findNativeBinaries } from './native-binaries.ts'
 import { placeCluster } from './place-cluster.ts'
 import { findPostmaster } from './postmaster.ts'
@@ -25,7 +26,7 @@ beforeAll(async () => {
   await postgres.stop()
 })
 
-afterAll(() => rm(ready, { recursive: true, force: true }))
+afterAll(() => removeDataDir(ready))
 
 beforeEach(async () => {
   parent = await mkdtemp('/tmp/vn-national-graph-test-start-')
@@ -36,6 +37,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup()
+  await removeDataDir(dataDir)
   await rm(parent, { recursive: true, force: true })
 })
 
@@ -189,7 +191,7 @@ if (isRoot()) {
       useReady()
       const postgres = await start()
       expect((await stat(`/proc/${postgres.pid}`)).uid).not.toBe(0)
-      expect(postgres.notice).toBeNull()
+      expect(postgres.host).toBe(join(dataDir, 'postgres'))
     })
 
     test('in a folder the database can not enter, data goes elsewhere, the start says where, and finds it again', async () => {
