@@ -59,3 +59,23 @@ test('survives connections that break while idle, and tells of them without a va
   await expect.poll(() => lines).toContainEqual('create-pool test: lost an idle connection (57P01)')
   expect(await valueOf('1')).toBe(1)
 })
+
+test('says nothing of connections that break after it was ended', async () => {
+  const told: string[] = []
+  const ended = createPool(inject('superuser'), { applicationName: 'ended pool', log: (line) => told.push(line) })
+  await ended.query('select 1')
+  await ended.end()
+  ended.emit('error', Object.assign(new Error('terminating connection'), { code: '57P01' }))
+  expect(told).toEqual([])
+})
+
+test('survives a connection that breaks between two statements of whoever holds it', async () => {
+  const client = await pool.connect()
+  const { rows } = await client.query<{ pid: number }>('select pg_backend_pid() as pid')
+  const broken = new Promise<void>((resolve) => client.once('end', resolve))
+  await pool.query('select pg_terminate_backend($1)', [rows[0]?.pid])
+  await broken
+  await expect(client.query('select 1')).rejects.toThrow()
+  client.release(true)
+  expect(await valueOf('1')).toBe(1)
+})

@@ -30,8 +30,12 @@ export function createPool(config: PoolConfig, options: PoolOptions): Pool {
     keepAlive: true,
     types: columnTypes,
   })
-  // Without a listener, a server that goes away would end this process.
+  // Without a listener, a server that goes away would end this process: with connections that are lent out (their next
+  // statement rejects) as with idle ones.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   pool.on('error', (error) => {
+    // `end` resolves before its connections are gone: a server that is stopped next says so to the last of them.
+    if (pool.ending) return
     log?.(`${applicationName}: lost an idle connection (${'code' in error ? String(error.code) : error.name})`)
   })
   return pool
