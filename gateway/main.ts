@@ -7,6 +7,7 @@ import { isConfigProblem } from '../config/config-problem.ts'
 import { configFromEnvironment, type Config } from '../config/environment.ts'
 import { keysOf, type ServerKeys } from '../config/kept-keys.ts'
 import { openPage, type OpenPage } from '../console/open-page.ts'
+import { onStopSignals } from '../config/stop-signals.ts'
 import { createIdentity } from '../identity/identity.ts'
 import { readLivingOwner } from '../subgraphs/kit/postgres/owner-note.ts'
 import { isStartRefused, startRefused } from '../subgraphs/kit/postgres/start-refused.ts'
@@ -17,6 +18,7 @@ import { createGateway } from './create-gateway.ts'
 import { createMetrics } from './metrics.ts'
 import { createServer } from './server.ts'
 import { createDataSource } from './transport/data-source.ts'
+import { remoteReadiness } from './transport/remote-readiness.ts'
 import { createRemoteSubgraph } from './transport/remote-subgraph.ts'
 import { loadTrustedDocuments } from './trusted-documents.ts'
 
@@ -37,22 +39,16 @@ async function main(): Promise<void> {
   const address = addressOf(config, http)
   const page = openPage()
   // Until there is something to drain, ending is enough: PostgreSQL goes with this process, a seeding is undone.
-  const leave = () => process.exit(0)
-  process.once('SIGTERM', leave).once('SIGINT', leave)
+  const drainBy = onStopSignals()
   const keys = keysOf(config)
   const local = names.filter((name) => !config.subgraphUrls.has(name))
   const graph = await openLocal({ config, keys, names: local, address, report: console.error })
   const server = await serve({ config, keys, graph, http, page })
-  let stopping: Promise<void> | null = null
-  const stop = () => {
+  drainBy(async () => {
     page.close()
-    stopping ??= server
-      .close()
-      .then(graph.close)
-      .then(() => process.exit(0))
-  }
-  process.off('SIGTERM', leave).off('SIGINT', leave)
-  process.on('SIGTERM', stop).on('SIGINT', stop)
+    await server.close()
+    await graph.close()
+  })
   if (graph.notice !== null) console.log(graph.notice)
   console.log(`The graph answers at ${address}/graphql; the explorer is at ${address}/`)
 }
@@ -79,7 +75,11 @@ async function serve({ config, keys, graph, http, page }: Parts) {
     log: graph.log,
     ...hashes,
     clock: () => new Date(),
-    ready: async () => [{ part: 'identity', ok: await identity.ready() }, ...(await graph.ready())],
+    ready: async () => {
+      const remote = [...config.subgraphUrls].map(([name, url]) => remoteReadiness(name, url))
+      const identityPart = identity.ready().then((ok) => [{ part: 'identity', ok }])
+      return (await Promise.all([identityPart, graph.ready(), ...remote])).flat()
+    },
     publicKeys: [signing, ...identity.publicKeys],
     documents: loadTrustedDocuments(trustedDocuments),
     page: consolePageOf(page, identity.localIssuer),

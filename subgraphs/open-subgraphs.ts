@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { DocumentNode } from 'graphql'
 import type { Pool, PoolConfig } from 'pg'
 import type { ServerKeys } from '../config/kept-keys.ts'
@@ -89,7 +90,10 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     log,
     ready: () =>
       Promise.all(
-        [...pools].map(async ([key, pool]) => ({ part: `database ${key.split(' ')[0]}`, ok: await answers(pool) })),
+        [...Map.groupBy(pools, ([key]) => key.split(' ')[0])].map(async ([name, ofDatabase]) => ({
+          part: `database ${name}`,
+          ok: (await Promise.all(ofDatabase.map(([, pool]) => answers(pool)))).every(Boolean),
+        })),
       ),
     close: async () => {
       stopping.abort()
@@ -100,11 +104,15 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   }
 }
 
+const patience = 1500
+
+/** False too where it takes too long: whoever asks for readiness does not wait for a server that hangs. */
 function answers(pool: Pool): Promise<boolean> {
-  return pool.query('select 1').then(
+  const answered = pool.query('select 1').then(
     () => true,
     () => false,
   )
+  return Promise.race([answered, wait(patience, false, { ref: false })])
 }
 
 /** The pool of a subgraph that has no database: every statement is refused. */

@@ -3,6 +3,7 @@ import Fastify from 'fastify'
 import { isConfigProblem } from '../config/config-problem.ts'
 import { configFromEnvironment } from '../config/environment.ts'
 import { keysOf } from '../config/kept-keys.ts'
+import { onStopSignals } from '../config/stop-signals.ts'
 import { createContextVerifier } from '../identity/context-token.ts'
 import { createIdentity } from '../identity/identity.ts'
 import { isStartRefused, startRefused } from './kit/postgres/start-refused.ts'
@@ -22,6 +23,7 @@ async function serve(names: readonly string[]): Promise<void> {
   if (names.length === 0 || unknown !== undefined)
     throw startRefused(`name the subgraphs to serve: ${known.join(', ')}`)
   const config = configFromEnvironment(process.env, known)
+  const drainBy = onStopSignals()
   const address = `http://${config.host}:${config.port}`
   const keys = keysOf(config)
   const identity = await createIdentity(config)
@@ -41,14 +43,9 @@ async function serve(names: readonly string[]): Promise<void> {
     await open.close()
     throw startRefused(`PORT: can't listen on ${config.host}:${config.port} (${(error as NodeJS.ErrnoException).code})`)
   })
-  let stopping: Promise<void> | null = null
-  const stop = () => {
-    stopping ??= server
-      .close()
-      .then(open.close)
-      .then(() => process.exit(0))
-  }
-  process.on('SIGTERM', stop)
-  process.on('SIGINT', stop)
+  drainBy(async () => {
+    await server.close()
+    await open.close()
+  })
   for (const name of names) console.log(`${name} answers at ${server.listeningOrigin}/${name}/graphql`)
 }
