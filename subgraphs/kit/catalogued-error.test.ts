@@ -27,6 +27,19 @@ test.each([
   expect(JSON.stringify(told)).not.toContain('secret')
 })
 
+test('a value of a variable is not repeated, what is wrong with it is', () => {
+  const wrong = problem('BAD_USER_INPUT', { vi: 'không đúng dạng', en: 'not a PersonalId' })
+  const told = cataloguedError(new GraphQLError('Variable "$id" got "secret"', { path, originalError: wrong }))
+  expect(told.message).toBe(wrong.message)
+  expect(told.path).toEqual(path)
+})
+
+test('an argument with a wrong value is named, its value is not', () => {
+  const told = cataloguedError(new GraphQLError('Argument "personalId" has invalid value "secret".', { path }))
+  expect(told.message).toContain('argument personalId has a value of the wrong form')
+  expect(JSON.stringify(told)).not.toContain('secret')
+})
+
 test('an error of the catalogue is passed on as it is', () => {
   const error = problem('CASE_REQUIRED')
   expect(cataloguedError(error)).toBe(error)

@@ -8,9 +8,22 @@ import type { ErrorCode } from '../../policy/types.ts'
  * mistake of ours. The original message may hold a value or a statement: it goes no further.
  */
 export function cataloguedError(error: GraphQLError): GraphQLError {
-  if (isErrorCode(error.extensions['code'])) return error
-  const { message, extensions } = problem(codeOf(error.originalError))
+  const refused = refusedValue(error)
+  if (refused === null && isErrorCode(error.extensions['code'])) return error
+  const { message, extensions } = refused ?? problem(codeOf(error.originalError))
   return new GraphQLError(message, { path: error.path, extensions })
+}
+
+/** What is wrong with a value of the client's, without the value: a scalar's own words, or the argument's name. */
+function refusedValue({ message, originalError }: GraphQLError): GraphQLError | null {
+  if (originalError instanceof GraphQLError && originalError.extensions['code'] === 'BAD_USER_INPUT')
+    return originalError
+  const argument = /^Argument "(\w+)" has invalid value/.exec(message)?.[1]
+  if (argument === undefined) return null
+  return problem('BAD_USER_INPUT', {
+    vi: `đối số ${argument} có giá trị không đúng dạng`,
+    en: `argument ${argument} has a value of the wrong form`,
+  })
 }
 
 function codeOf(original: Error | undefined): ErrorCode {
