@@ -31,7 +31,11 @@ function* chunksFromRows(rows: Iterable<readonly CopyValue[]>, width: number): G
   let chunk = ''
   for (const row of rows) {
     if (row.length !== width) throw new RangeError(`a row of ${row.length} values for ${width} columns`)
-    chunk += `${row.map(copyTextFromValue).join('\t')}\n`
+    for (let index = 0; index < width; index += 1) {
+      if (index > 0) chunk += '\t'
+      chunk += copyTextFromValue(row[index] ?? null)
+    }
+    chunk += '\n'
     if (chunk.length >= chunkLength) {
       yield Buffer.from(chunk)
       chunk = ''
@@ -54,6 +58,8 @@ export function copyTextFromValue(value: CopyValue): string {
     return String(value)
   }
   const text = typeof value === 'string' ? value : arrayLiteral(value)
+  // Nearly no cell needs more than this look.
+  if (!/[\\\n\r\t\0]/.test(text)) return text
   if (text.includes('\0')) throw new RangeError('PostgreSQL text holds no NUL')
   return text.replace(/[\\\n\r\t]/g, (character) => copyEscapes[character] ?? character)
 }

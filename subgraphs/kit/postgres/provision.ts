@@ -4,6 +4,7 @@ import type { SubgraphDefinition } from '../types.ts'
 import { databaseName, rolesOf } from './database-names.ts'
 import { closeToPublic, ensureDatabase, ensureRole, lockProvisioning } from './ensure-database.ts'
 import { fillDatabase } from './fill-database.ts'
+import { rememberedPopulation } from './remembered-population.ts'
 import { rolePasswords } from './role-passwords.ts'
 import { readSeeding } from './seed-database.ts'
 import type { RunningPostgres } from './start-postgres.ts'
@@ -51,7 +52,7 @@ export async function provision(options: ProvisionOptions): Promise<Provisioned>
     return settled
   })
 
-  const population = options.population(citizens)
+  const population = rememberedPopulation(options.population(citizens))
   // Side by side: while one waits for PostgreSQL another generates. All come to an end before the first error is told.
   const fillings = definitions.map((definition) =>
     fillDatabase({ ...superuser, database: databaseName(definition.name) }, definition, population, log),
