@@ -55,6 +55,7 @@ async function resolveFreely(
 ): Promise<unknown> {
   const row = context.gate.rowOf(parent) ?? context.rootRow(edge, args)
   const value = await edge.resolve(isRow(parent) ? parent : null, args, context, info)
+  if (info.operation.operation === 'mutation' && info.path.prev === undefined) await context.gate.refresh()
   return context.gate.stand(value, row)
 }
 

@@ -19,7 +19,9 @@ export type DecideOptions = {
 
 /** The only way to rows and their values, for one request. */
 export type RowGate = Omit<Gate, 'decide'> & {
-  find: RowFinder
+  readonly find: RowFinder
+  /** Forgets what was read: after a change, what follows sees the state it left. */
+  refresh: () => Promise<void>
   decide: (row: Row, coordinate: string, options?: DecideOptions) => Promise<Decision>
   /** The row a resolver's parent stands for: itself, or the row a plain object was resolved on. */
   rowOf: (parent: unknown) => Row | null
@@ -38,9 +40,9 @@ export function createGate(
   { principal, ids }: { principal: Principal; ids: SealedIds },
 ): RowGate {
   const recorder = createEntryRecorder(principal.caseNumber)
-  const find = createRowFinder(session)
+  let find = createRowFinder(session)
   const stands = new WeakMap<object, Row>()
-  const readCell = createColumnReader(session)
+  let readCell = createColumnReader(session)
   const asked = new WeakMap<Row, Map<string, Promise<RowVerdict>>>()
   const answered = new WeakMap<Row, Map<string, Decision>>()
 
@@ -65,8 +67,15 @@ export function createGate(
   }
 
   return {
-    find,
-    row: find.byKey,
+    get find() {
+      return find
+    },
+    row: (table, key) => find.byKey(table, key),
+    refresh: async () => {
+      await session.close()
+      find = createRowFinder(session)
+      readCell = createColumnReader(session)
+    },
     rowOf: (parent) =>
       isRow(parent) ? parent : typeof parent === 'object' && parent !== null ? (stands.get(parent) ?? null) : null,
     stand,

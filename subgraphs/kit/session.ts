@@ -5,7 +5,7 @@ import type { Pool, PoolClient } from 'pg'
 export type Session = {
   /** Rows of a parameterised statement, all from one snapshot. Rejects when the database can't be read. */
   rows: <T>(text: string, values: readonly unknown[]) => Promise<T[]>
-  /** Gives the connection back. Never rejects. */
+  /** Ends the snapshot and gives the connection back; a later statement sees a newer one. Never rejects. */
   close: () => Promise<void>
 }
 
@@ -42,6 +42,7 @@ export function createSession(pool: Pool): Session {
     close: async () => {
       if (opening === null) return
       const client = await opening.catch(() => null)
+      opening = null
       if (client === null) return
       // A connection that failed is not given back in an unknown state.
       if (failed !== undefined) return client.release(failed)
