@@ -17,7 +17,12 @@ export const factValues: { readonly [fact in keyof KnownRow]: readonly KnownRow[
  * none may be answered (then with the code of the denial that came nearest, which no row can change); otherwise the
  * most that could be granted, marked conditional.
  */
-export function decideEarly(rules: readonly Rule[], caller: Caller, field: FieldClass | undefined, facts: RowFacts): Decision {
+export function decideEarly(
+  rules: readonly Rule[],
+  caller: Caller,
+  field: FieldClass | undefined,
+  facts: RowFacts,
+): Decision {
   let granted: Decision | null = null
   let refused: Decision | null = null
   let isUniform = true
@@ -33,7 +38,13 @@ export function decideEarly(rules: readonly Rule[], caller: Caller, field: Field
   return { ...granted, conditional: refused !== null || !isUniform }
 }
 
-const impossible: KnownRow = { subjectClass: 'NONE', relation: 'OTHER', jurisdiction: 'OUTSIDE', consent: 'NONE', case: 'NONE' }
+const impossible: KnownRow = {
+  subjectClass: 'NONE',
+  relation: 'OTHER',
+  jurisdiction: 'OUTSIDE',
+  consent: 'NONE',
+  case: 'NONE',
+}
 
 function* rowsWithin(facts: RowFacts): Iterable<KnownRow> {
   const values = <F extends keyof KnownRow>(fact: F): readonly KnownRow[F][] =>
@@ -42,5 +53,6 @@ function* rowsWithin(facts: RowFacts): Iterable<KnownRow> {
     for (const relation of values('relation'))
       for (const jurisdiction of values('jurisdiction'))
         for (const consent of values('consent'))
-          for (const caseState of values('case')) yield { subjectClass, relation, jurisdiction, consent, case: caseState }
+          for (const caseState of values('case'))
+            yield { subjectClass, relation, jurisdiction, consent, case: caseState }
 }

@@ -9,20 +9,51 @@ import { decideEarly, factValues } from './decide-early.ts'
 import { loadPolicy } from './load-policy.ts'
 import type { Decision, FieldClass, RowFacts } from './types.ts'
 
-type Case = { it: string; as: string; field: string; row?: Partial<KnownRow>; outcome: string; rule?: string; code?: string }
-type Cases = { callers: Record<string, Caller>; fields: Record<string, Partial<FieldClass> & { coordinate: string }>; cases: Case[] }
+type Case = {
+  it: string
+  as: string
+  field: string
+  row?: Partial<KnownRow>
+  outcome: string
+  rule?: string
+  code?: string
+}
+type Cases = {
+  callers: Record<string, Caller>
+  fields: Record<string, Partial<FieldClass> & { coordinate: string }>
+  cases: Case[]
+}
 
 const { rules } = loadPolicy().rules
 const file = parse(readFileSync(join(import.meta.dirname, 'decide.cases.yaml'), 'utf8')) as Cases
-const elsewhere: KnownRow = { subjectClass: 'ADULT', relation: 'OTHER', jurisdiction: 'OUTSIDE', consent: 'NONE', case: 'NONE' }
+const elsewhere: KnownRow = {
+  subjectClass: 'ADULT',
+  relation: 'OTHER',
+  jurisdiction: 'OUTSIDE',
+  consent: 'NONE',
+  case: 'NONE',
+}
 const fields = new Map(Object.entries(file.fields).map(([name, field]) => [name, classOf(field)]))
 const callers = new Map(Object.entries(file.callers))
 
 function classOf(field: Partial<FieldClass> & { coordinate: string }): FieldClass {
   const [type = '', name = ''] = field.coordinate.split('.')
   return {
-    type, field: name, domain: 'population', sharing: 'SHARED', importance: 'OTHER', secrecy: 'NONE', personal: [], inferring: [],
-    level: 'L2', owner: 'BCA', dict: 'x-test', mask: 'NULL', from: [], structure: false, ...field,
+    type,
+    field: name,
+    domain: 'population',
+    sharing: 'SHARED',
+    importance: 'OTHER',
+    secrecy: 'NONE',
+    personal: [],
+    inferring: [],
+    level: 'L2',
+    owner: 'BCA',
+    dict: 'x-test',
+    mask: 'NULL',
+    from: [],
+    structure: false,
+    ...field,
   }
 }
 
@@ -49,61 +80,90 @@ const anyField = fc.constantFrom(...fields.values())
 
 describe('decide', () => {
   test('gives the same verdict for the same question', () => {
-    fc.assert(fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
-      expect(decide(rules, caller, field, row)).toEqual(decide(rules, caller, field, row))
-    }))
+    fc.assert(
+      fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
+        expect(decide(rules, caller, field, row)).toEqual(decide(rules, caller, field, row))
+      }),
+    )
   })
 
   test('reads nothing of caller and row but the axes of the space', () => {
     const read = new Set<string>()
     const watched = <T extends object>(value: T, name: string): T =>
-      new Proxy(value, { get: (target, key) => { read.add(`${name}.${String(key)}`); return Reflect.get(target, key) as unknown } })
-    fc.assert(fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
-      decide(rules, watched(caller, 'caller'), field, watched(row, 'row'))
-    }), { numRuns: 500 })
-    const axes = [...Object.keys(file.callers['citizen'] ?? {}).map((key) => `caller.${key}`), ...Object.keys(factValues).map((key) => `row.${key}`)]
+      new Proxy(value, {
+        get: (target, key) => {
+          read.add(`${name}.${String(key)}`)
+          return Reflect.get(target, key) as unknown
+        },
+      })
+    fc.assert(
+      fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
+        decide(rules, watched(caller, 'caller'), field, watched(row, 'row'))
+      }),
+      { numRuns: 500 },
+    )
+    const axes = [
+      ...Object.keys(file.callers['citizen'] ?? {}).map((key) => `caller.${key}`),
+      ...Object.keys(factValues).map((key) => `row.${key}`),
+    ]
     expect([...read].filter((name) => !axes.includes(name))).toEqual([])
   })
 
   test('denies a field that has no class', () => {
-    fc.assert(fc.property(anyCaller, anyRow, (caller, row) => {
-      expect(decide(rules, caller, undefined, row)).toMatchObject({ outcome: 'DENY', failed: 'classified' })
-    }))
+    fc.assert(
+      fc.property(anyCaller, anyRow, (caller, row) => {
+        expect(decide(rules, caller, undefined, row)).toMatchObject({ outcome: 'DENY', failed: 'classified' })
+      }),
+    )
   })
 
   test('gives every refusal a code, a rule and a citation', () => {
-    fc.assert(fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
-      const { outcome, code, rule, citation } = decide(rules, caller, field, row)
-      expect(rule).not.toBe('')
-      expect(citation).not.toBe('')
-      expect(code === null).toBe(outcome === 'ALLOW' || outcome === 'MASK')
-    }))
+    fc.assert(
+      fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
+        const { outcome, code, rule, citation } = decide(rules, caller, field, row)
+        expect(rule).not.toBe('')
+        expect(citation).not.toBe('')
+        expect(code === null).toBe(outcome === 'ALLOW' || outcome === 'MASK')
+      }),
+    )
   })
 
   test('denies everything without rules but structure', () => {
-    fc.assert(fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
-      expect(decide([], caller, field, row).outcome).toBe('DENY')
-    }))
+    fc.assert(
+      fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
+        expect(decide([], caller, field, row).outcome).toBe('DENY')
+      }),
+    )
   })
 })
 
 describe('decideEarly', () => {
-  const unknown: RowFacts = { subjectClass: 'UNKNOWN', relation: 'UNKNOWN', jurisdiction: 'UNKNOWN', consent: 'UNKNOWN', case: 'UNKNOWN' }
+  const unknown: RowFacts = {
+    subjectClass: 'UNKNOWN',
+    relation: 'UNKNOWN',
+    jurisdiction: 'UNKNOWN',
+    consent: 'UNKNOWN',
+    case: 'UNKNOWN',
+  }
 
   test('never refuses for good what some row would open, and is definite only where every row agrees', () => {
-    fc.assert(fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
-      const early = decideEarly(rules, caller, field, unknown)
-      const late = decide(rules, caller, field, row)
-      const isOpen = (decision: Decision) => decision.outcome === 'ALLOW' || decision.outcome === 'MASK'
-      if (isOpen(late)) expect(isOpen(early)).toBe(true)
-      if (isOpen(early) && !early.conditional) expect(late).toEqual({ ...early, conditional: false })
-    }))
+    fc.assert(
+      fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
+        const early = decideEarly(rules, caller, field, unknown)
+        const late = decide(rules, caller, field, row)
+        const isOpen = (decision: Decision) => decision.outcome === 'ALLOW' || decision.outcome === 'MASK'
+        if (isOpen(late)) expect(isOpen(early)).toBe(true)
+        if (isOpen(early) && !early.conditional) expect(late).toEqual({ ...early, conditional: false })
+      }),
+    )
   })
 
   test('equals decide where everything is known', () => {
-    fc.assert(fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
-      expect(decideEarly(rules, caller, field, row)).toEqual(decide(rules, caller, field, row))
-    }))
+    fc.assert(
+      fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
+        expect(decideEarly(rules, caller, field, row)).toEqual(decide(rules, caller, field, row))
+      }),
+    )
   })
 })
 

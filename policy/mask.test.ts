@@ -20,12 +20,22 @@ test.each([
   expect(mask(form, value)).toBe(masked)
 })
 
-test.each(['LAST3', 'YEAR', 'INSURANCE_CARD', 'PHONE', 'EMAIL', 'GEOHASH5', 'NULL'] as const)('%s never gives back a value of another shape', (form) => {
-  for (const value of ['', 'x', '12', 'not a value', 12, true, ['901085000101']]) expect(mask(form, value)).toBeNull()
-})
+test.each(['LAST3', 'YEAR', 'INSURANCE_CARD', 'PHONE', 'EMAIL', 'GEOHASH5', 'NULL'] as const)(
+  '%s never gives back a value of another shape',
+  (form) => {
+    for (const value of ['', 'x', '12', 'not a value', 12, true, ['901085000101']]) expect(mask(form, value)).toBeNull()
+  },
+)
 
 test('a masked number tells nothing of its first nine digits', () => {
-  fc.assert(fc.property(fc.stringMatching(/^9\d{8}$/), fc.stringMatching(/^9\d{8}$/), fc.stringMatching(/^\d{3}$/), (one, other, last) => {
-    expect(mask('LAST3', one + last)).toBe(mask('LAST3', other + last))
-  }))
+  fc.assert(
+    fc.property(
+      fc.stringMatching(/^9\d{8}$/),
+      fc.stringMatching(/^9\d{8}$/),
+      fc.stringMatching(/^\d{3}$/),
+      (one, other, last) => {
+        expect(mask('LAST3', one + last)).toBe(mask('LAST3', other + last))
+      },
+    ),
+  )
 })

@@ -13,7 +13,17 @@ const purpose = z.strictObject({
     kinds: z.array(z.enum(['CITIZEN', 'OFFICIAL', 'SYSTEM', 'ANALYST', 'REVIEWER'])).nonempty(),
     delegated: z.boolean().default(false),
     organisationKinds: z
-      .array(z.enum(['STATE_AGENCY', 'HEALTH_PROVIDER', 'PRIVATE', 'PORTAL', 'COMMAND_CENTRE', 'REVIEW_BODY', 'PROCEDURE_SYSTEM']))
+      .array(
+        z.enum([
+          'STATE_AGENCY',
+          'HEALTH_PROVIDER',
+          'PRIVATE',
+          'PORTAL',
+          'COMMAND_CENTRE',
+          'REVIEW_BODY',
+          'PROCEDURE_SYSTEM',
+        ]),
+      )
       .nonempty(),
     roles: z.array(z.string()).nonempty().optional(),
   }),
@@ -21,7 +31,9 @@ const purpose = z.strictObject({
   case: z.enum(['REQUIRED', 'FOR_SENSITIVE', 'NEVER']),
 })
 const file = z.strictObject({
-  purposes: z.array(purpose).refine((all) => new Set(all.map((p) => p.code)).size === all.length, 'a code stands twice'),
+  purposes: z
+    .array(purpose)
+    .refine((all) => new Set(all.map((p) => p.code)).size === all.length, 'a code stands twice'),
 })
 
 export type Purpose = z.infer<typeof purpose>
@@ -44,7 +56,12 @@ export function createPurposeRegistry(text: string, fileName = 'policy/purposes.
     const by = byCode.get(code)?.statedBy
     if (by === undefined || caller.orgKind === null || caller.kind === 'NOBODY') return false
     const hasRole = by.roles === undefined || by.roles.some((role) => caller.roles.includes(role))
-    return by.kinds.includes(caller.kind) && by.delegated === (caller.actor !== null) && by.organisationKinds.includes(caller.orgKind) && hasRole
+    return (
+      by.kinds.includes(caller.kind) &&
+      by.delegated === (caller.actor !== null) &&
+      by.organisationKinds.includes(caller.orgKind) &&
+      hasRole
+    )
   }
   return {
     all,

@@ -22,7 +22,11 @@ export type RuleFile = {
  * the vocabulary, that a database grants outside its own domain, or that falls below the floor. `purposes` is the text of purposes.yaml: it
  * is part of the hash.
  */
-export function createRuleSet(files: readonly RuleFile[], purposeCodes: readonly string[], purposesText: string): RuleSet {
+export function createRuleSet(
+  files: readonly RuleFile[],
+  purposeCodes: readonly string[],
+  purposesText: string,
+): RuleSet {
   const rules = files.flatMap((source) => rulesOf(source, purposeCodes))
   if (!hasUniqueIds(rules)) throw new Error('rules: an id stands in two files')
   const hash = createHash('sha256')
@@ -35,16 +39,21 @@ function rulesOf(source: RuleFile, purposeCodes: readonly string[]): Rule[] {
   const checked = file.superRefine(({ rules }, context) => {
     for (const [index, one] of rules.entries()) {
       const problem = unknownPurpose(one, purposeCodes) ?? foreignDomain(one, source.domain) ?? floorProblem(one)
-      if (problem) context.addIssue({ code: 'custom', path: ['rules', index, ...problem.path], message: problem.message })
+      if (problem)
+        context.addIssue({ code: 'custom', path: ['rules', index, ...problem.path], message: problem.message })
     }
   })
   const { rules } = loadYaml(checked, source.text, source.name)
-  return source.domain === null ? rules : rules.map((one) => ({ ...one, scope: { ...one.scope, domains: [source.domain ?? ''] } }))
+  return source.domain === null
+    ? rules
+    : rules.map((one) => ({ ...one, scope: { ...one.scope, domains: [source.domain ?? ''] } }))
 }
 
 function unknownPurpose(one: Rule, codes: readonly string[]): Problem | null {
   const unknown = one.scope.purposes?.find((code) => code !== 'NONE' && !codes.includes(code))
-  return unknown === undefined ? null : { path: ['scope', 'purposes'], message: `no purpose ${unknown} in purposes.yaml` }
+  return unknown === undefined
+    ? null
+    : { path: ['scope', 'purposes'], message: `no purpose ${unknown} in purposes.yaml` }
 }
 
 function foreignDomain(one: Rule, domain: string | null): Problem | null {

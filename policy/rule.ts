@@ -4,17 +4,55 @@ import { z } from 'zod'
 const levels = z.enum(['L0', 'L1', 'L2', 'L3', 'L4'])
 const kinds = z.enum(['CITIZEN', 'OFFICIAL', 'SYSTEM', 'ANALYST', 'REVIEWER', 'NOBODY'])
 const organisationKinds = z.enum([
-  'STATE_AGENCY', 'HEALTH_PROVIDER', 'PRIVATE', 'PORTAL', 'COMMAND_CENTRE', 'REVIEW_BODY', 'PROCEDURE_SYSTEM',
+  'STATE_AGENCY',
+  'HEALTH_PROVIDER',
+  'PRIVATE',
+  'PORTAL',
+  'COMMAND_CENTRE',
+  'REVIEW_BODY',
+  'PROCEDURE_SYSTEM',
 ])
 const categories = z.enum([
-  'B1', 'B2', 'B3', 'B4', 'B5', 'B6', 'B7', 'B8', 'B9', 'B10', 'B11',
-  'S_A', 'S_B', 'S_C', 'S_D', 'S_DD', 'S_E', 'S_G', 'S_H', 'S_I', 'S_K', 'S_L', 'S_M',
+  'B1',
+  'B2',
+  'B3',
+  'B4',
+  'B5',
+  'B6',
+  'B7',
+  'B8',
+  'B9',
+  'B10',
+  'B11',
+  'S_A',
+  'S_B',
+  'S_C',
+  'S_D',
+  'S_DD',
+  'S_E',
+  'S_G',
+  'S_H',
+  'S_I',
+  'S_K',
+  'S_L',
+  'S_M',
 ])
 const relations = z.enum(['SELF', 'REPRESENTATIVE', 'OTHER'])
 const subjects = z.enum(['NONE', 'ADULT', 'CHILD_UNDER_7', 'CHILD_7_17', 'REPRESENTED', 'DECEASED'])
 const bases = z.enum([
-  'OPEN', 'STRUCTURE', 'SHARED', 'SELF', 'REPRESENTATIVE', 'CONSENT',
-  '19.1.a', '19.1.b', '19.1.c', '19.1.d', '19.1.dd', '11.2', '19.2',
+  'OPEN',
+  'STRUCTURE',
+  'SHARED',
+  'SELF',
+  'REPRESENTATIVE',
+  'CONSENT',
+  '19.1.a',
+  '19.1.b',
+  '19.1.c',
+  '19.1.d',
+  '19.1.dd',
+  '11.2',
+  '19.2',
 ])
 
 /** A title or text in both languages. */
@@ -38,7 +76,10 @@ const scope = z.strictObject({
   /** At least one category of the field lies in this list. */
   anyCategory: z.array(categories).nonempty().optional(),
   types: z.array(z.string()).nonempty().optional(),
-  coordinates: z.array(z.string().regex(/^\w+\.\w+$/)).nonempty().optional(),
+  coordinates: z
+    .array(z.string().regex(/^\w+\.\w+$/))
+    .nonempty()
+    .optional(),
 })
 
 /** What must hold of the row and the sign-in. */

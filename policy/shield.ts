@@ -5,7 +5,15 @@ import { isObjectType, type GraphQLError, type GraphQLResolveInfo, type GraphQLS
 /** The verdict on one field of one parent: true, or the error that stands in its place. */
 export type FieldGuard<Context> = (
   coordinate: string,
-) => 'always' | 'never' | ((parent: unknown, args: Record<string, unknown>, context: Context, info: GraphQLResolveInfo) => Promise<true | GraphQLError>)
+) =>
+  | 'always'
+  | 'never'
+  | ((
+      parent: unknown,
+      args: Record<string, unknown>,
+      context: Context,
+      info: GraphQLResolveInfo,
+    ) => Promise<true | GraphQLError>)
 
 type Shield = {
   shield: (rules: unknown, options: unknown) => unknown

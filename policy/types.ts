@@ -11,15 +11,45 @@ export type Secrecy = 'NONE' | 'CONFIDENTIAL' | 'SECRET' | 'TOP_SECRET'
 
 /** Decree 356/2025, Art. 3 (B1-B11) and Art. 4(1) (S_A-S_M). */
 export type PersonalCategory =
-  | 'B1' | 'B2' | 'B3' | 'B4' | 'B5' | 'B6' | 'B7' | 'B8' | 'B9' | 'B10' | 'B11'
-  | 'S_A' | 'S_B' | 'S_C' | 'S_D' | 'S_DD' | 'S_E' | 'S_G' | 'S_H' | 'S_I' | 'S_K' | 'S_L' | 'S_M'
+  | 'B1'
+  | 'B2'
+  | 'B3'
+  | 'B4'
+  | 'B5'
+  | 'B6'
+  | 'B7'
+  | 'B8'
+  | 'B9'
+  | 'B10'
+  | 'B11'
+  | 'S_A'
+  | 'S_B'
+  | 'S_C'
+  | 'S_D'
+  | 'S_DD'
+  | 'S_E'
+  | 'S_G'
+  | 'S_H'
+  | 'S_I'
+  | 'S_K'
+  | 'S_L'
+  | 'S_M'
 
 /** Handling levels (a proposal of this project): L0 open … L5 never in a graph. */
 export type Level = 'L0' | 'L1' | 'L2' | 'L3' | 'L4' | 'L5'
 
 /** How a value looks to a caller who may know of it but not read it whole. NULL: no masked form exists. */
 export type MaskForm =
-  | 'NULL' | 'KEEP' | 'LAST3' | 'YEAR' | 'INITIALS' | 'INSURANCE_CARD' | 'PHONE' | 'EMAIL' | 'PROVINCE' | 'GEOHASH5'
+  | 'NULL'
+  | 'KEEP'
+  | 'LAST3'
+  | 'YEAR'
+  | 'INITIALS'
+  | 'INSURANCE_CARD'
+  | 'PHONE'
+  | 'EMAIL'
+  | 'PROVINCE'
+  | 'GEOHASH5'
 
 /** The class of one field, as its directive says after the type's default was applied. */
 export type FieldClass = {
@@ -79,7 +109,13 @@ export type Principal = {
 }
 
 export type OrganisationKind =
-  | 'STATE_AGENCY' | 'HEALTH_PROVIDER' | 'PRIVATE' | 'PORTAL' | 'COMMAND_CENTRE' | 'REVIEW_BODY' | 'PROCEDURE_SYSTEM'
+  | 'STATE_AGENCY'
+  | 'HEALTH_PROVIDER'
+  | 'PRIVATE'
+  | 'PORTAL'
+  | 'COMMAND_CENTRE'
+  | 'REVIEW_BODY'
+  | 'PROCEDURE_SYSTEM'
 
 export type SubjectClass = 'NONE' | 'ADULT' | 'CHILD_UNDER_7' | 'CHILD_7_17' | 'REPRESENTED' | 'DECEASED'
 export type Relation = 'SELF' | 'REPRESENTATIVE' | 'OTHER'
@@ -132,8 +168,19 @@ export type Outcome = 'ALLOW' | 'MASK' | 'VERIFY_ONLY' | 'AGGREGATE_ONLY' | 'DEN
 
 /** Bases of Law 91/2025; OPEN and STRUCTURE need none. */
 export type LegalBasis =
-  | 'OPEN' | 'STRUCTURE' | 'SHARED' | 'SELF' | 'REPRESENTATIVE' | 'CONSENT'
-  | '19.1.a' | '19.1.b' | '19.1.c' | '19.1.d' | '19.1.dd' | '11.2' | '19.2'
+  | 'OPEN'
+  | 'STRUCTURE'
+  | 'SHARED'
+  | 'SELF'
+  | 'REPRESENTATIVE'
+  | 'CONSENT'
+  | '19.1.a'
+  | '19.1.b'
+  | '19.1.c'
+  | '19.1.d'
+  | '19.1.dd'
+  | '11.2'
+  | '19.2'
 
 /** A verdict with its reason: the same value goes to the error, the log, the explanation and the matrix. */
 export type Decision = {
@@ -155,12 +202,40 @@ export type Decision = {
 
 /** Law of order (deny wins): each step names what is looked at. */
 export type DecisionStep =
-  | 'secrecy' | 'classified' | 'caller' | 'purpose' | 'basis' | 'relation' | 'consent' | 'assurance'
-  | 'jurisdiction' | 'case' | 'owner' | 'volume'
+  | 'secrecy'
+  | 'classified'
+  | 'caller'
+  | 'purpose'
+  | 'basis'
+  | 'relation'
+  | 'consent'
+  | 'assurance'
+  | 'jurisdiction'
+  | 'case'
+  | 'owner'
+  | 'volume'
 
 export type ErrorCode =
-  | 'UNAUTHENTICATED' | 'PURPOSE_REQUIRED' | 'PURPOSE_NOT_ALLOWED' | 'CASE_REQUIRED' | 'APPROVAL_REQUIRED'
-  | 'ASSURANCE_TOO_LOW' | 'CLASSIFICATION_DENIED' | 'CONSENT_REQUIRED' | 'CONSENT_EXPIRED' | 'CONSENT_WITHDRAWN'
-  | 'OUT_OF_JURISDICTION' | 'VERIFY_ONLY' | 'AGGREGATE_ONLY' | 'VOLUME_LIMIT' | 'NOT_FOUND' | 'BAD_USER_INPUT'
-  | 'QUERY_TOO_COMPLEX' | 'RATE_LIMITED' | 'CONSENT_STORE_UNAVAILABLE' | 'LOG_UNAVAILABLE' | 'SUBGRAPH_UNAVAILABLE'
-  | 'TIMEOUT' | 'INTERNAL'
+  | 'UNAUTHENTICATED'
+  | 'PURPOSE_REQUIRED'
+  | 'PURPOSE_NOT_ALLOWED'
+  | 'CASE_REQUIRED'
+  | 'APPROVAL_REQUIRED'
+  | 'ASSURANCE_TOO_LOW'
+  | 'CLASSIFICATION_DENIED'
+  | 'CONSENT_REQUIRED'
+  | 'CONSENT_EXPIRED'
+  | 'CONSENT_WITHDRAWN'
+  | 'OUT_OF_JURISDICTION'
+  | 'VERIFY_ONLY'
+  | 'AGGREGATE_ONLY'
+  | 'VOLUME_LIMIT'
+  | 'NOT_FOUND'
+  | 'BAD_USER_INPUT'
+  | 'QUERY_TOO_COMPLEX'
+  | 'RATE_LIMITED'
+  | 'CONSENT_STORE_UNAVAILABLE'
+  | 'LOG_UNAVAILABLE'
+  | 'SUBGRAPH_UNAVAILABLE'
+  | 'TIMEOUT'
+  | 'INTERNAL'

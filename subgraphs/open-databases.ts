@@ -32,13 +32,29 @@ export const populationSeed = 20_250_701
  * The configured databases; what is not configured lives in an embedded PostgreSQL, started, migrated and seeded here.
  * Rejects with one line for each missing variable where an identity provider is configured: then nothing is made up.
  */
-export async function openDatabases({ config, definitions, needed, address, log }: DatabaseOptions): Promise<Databases> {
+export async function openDatabases({
+  config,
+  definitions,
+  needed,
+  address,
+  log,
+}: DatabaseOptions): Promise<Databases> {
   const missing = needed.filter((name) => !config.databaseUrls.has(name))
   if (missing.length > 0 && !config.isLocal) {
-    const variables = missing.map((name) => `DATABASE_URL_${name.toUpperCase().replaceAll('-', '_')}: required once OIDC_ISSUER is set`)
+    const variables = missing.map(
+      (name) => `DATABASE_URL_${name.toUpperCase().replaceAll('-', '_')}: required once OIDC_ISSUER is set`,
+    )
     throw startRefused(variables.join('\n'))
   }
-  const embedded = missing.length === 0 ? null : await startEmbedded(definitions.filter(({ name }) => missing.includes(name)), config, address, log)
+  const embedded =
+    missing.length === 0
+      ? null
+      : await startEmbedded(
+          definitions.filter(({ name }) => missing.includes(name)),
+          config,
+          address,
+          log,
+        )
   return {
     notice: embedded?.notice ?? null,
     databaseOf: (subgraph, role) => {
@@ -52,7 +68,12 @@ export async function openDatabases({ config, definitions, needed, address, log 
   }
 }
 
-async function startEmbedded(definitions: readonly SubgraphDefinition[], config: DatabaseOptions['config'], address: string, log: (line: string) => void) {
+async function startEmbedded(
+  definitions: readonly SubgraphDefinition[],
+  config: DatabaseOptions['config'],
+  address: string,
+  log: (line: string) => void,
+) {
   const { dataDir, seedCitizens } = config
   const postgres = await startPostgres({ dataDir, address, log })
   try {
