@@ -3,7 +3,7 @@ import { GraphQLError, parse, type DocumentNode, type ExecutionResult } from 'gr
 import { problem } from '../../policy/errors.ts'
 import type { GatewayContext } from '../context.ts'
 import { distinctEntities, repeatEntities } from './distinct-entities.ts'
-import { spreadFailure } from './spread-failure.ts'
+import { spreadEntityFailures, spreadFailure } from './spread-failure.ts'
 
 /** One fetch of a plan, as a subgraph takes it. */
 export type Fetch = {
@@ -47,7 +47,9 @@ export function createDataSource(send: SendFetch): GraphQLDataSource {
       const [first] = result.errors ?? []
       const isWhole = (result.data === null || result.data === undefined) && first !== undefined
       const told =
-        isWhole && first.path === undefined ? spreadFailure(first, document, distinct?.representations ?? null) : result
+        isWhole && first.path === undefined
+          ? spreadFailure(first, document, distinct?.representations ?? null)
+          : spreadEntityFailures(result, document)
       const answer = distinct === null ? told : repeatEntities(told, distinct.positions)
       return {
         ...(answer.data === undefined ? {} : { data: answer.data as Record<string, unknown> }),
