@@ -20,7 +20,15 @@ export function createApp(logger: FastifyBaseLogger, http?: Server): FastifyInst
   }
   if (http !== undefined) options.serverFactory = (handler) => patient(http).on('request', handler)
   const app = Fastify(options)
-  if (http !== undefined) app.addHook('preClose', () => closed(http))
+  let isClosing = false
+  app.addHook('preClose', () => {
+    isClosing = true
+    return http === undefined ? Promise.resolve() : closed(http)
+  })
+  // A connection that is kept alive after its last answer would keep the process for seconds.
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) void reply.header('connection', 'close')
+  })
   return app
 }
 
