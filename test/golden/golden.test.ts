@@ -1,28 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { loadYaml } from '../../policy/load-yaml.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { openWholeGraph, type WholeGraph } from '../support/whole-graph.ts'
-
-const expectedError = z.strictObject({ path: z.string(), code: z.string() })
-const goldenCase = z.strictObject({
-  name: z.string(),
-  as: z.string(),
-  purpose: z.string().optional(),
-  case: z.string().optional(),
-  query: z.string(),
-  variables: z.record(z.string(), z.unknown()).optional(),
-  data: z.unknown(),
-  errors: z.array(expectedError).default([]),
-  masked: z.array(z.strictObject({ path: z.string(), mask: z.string() })).default([]),
-  /** What may be sent to subgraphs, in the order of sending. */
-  fetches: z.array(z.string()).optional(),
-  /** Every line of the disclosure log. */
-  log: z.array(z.string()).optional(),
-})
-const file = z.array(goldenCase).nonempty()
+import { callerOf, goldenFile, valueAt, withKept, type GoldenCase } from './golden-case.ts'
 
 let graph: WholeGraph
 beforeAll(async () => {
@@ -30,26 +12,43 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => graph.close())
 
-const files = registry
-  .map(({ name, folder }) => ({ name, path: join(folder, 'cases.yaml') }))
-  .filter(({ path }) => existsSync(path))
+const files = registry.map(({ name, folder }) => ({ name, path: join(folder, 'cases.yaml') }))
 
-describe.each(files)('$name', ({ path, name }) => {
-  test.each(loadYaml(file, readFileSync(path, 'utf8'), `${name}/cases.yaml`))('$name', async (one) => {
-    const { body, fetches, requestId } = await graph.ask(one)
-    expect(body.data).toEqual(one.data)
+test.each(files)('$name has cases', ({ path }) => expect(existsSync(path)).toBe(true))
+
+describe.each(files.filter(({ path }) => existsSync(path)))('$name', ({ path, name }) => {
+  test.each(loadYaml(goldenFile, readFileSync(path, 'utf8'), `${name}/cases.yaml`))('$name', async (one) => {
+    const kept = await keptOf(one)
+    const { body, fetches, requestId } = await graph.ask({
+      ...one,
+      as: callerOf(one.as),
+      variables: variablesOf(one, kept),
+    })
+    expect(body.data).toEqual(withKept(one.data, kept))
     const errors = (body.errors ?? []).map((error) => ({
       path: (error.path ?? []).join('.'),
       code: String(error.extensions?.['code']),
     }))
     expect(errors.toSorted(byPath)).toEqual([...one.errors].toSorted(byPath))
-    expect((body.extensions?.masked ?? []).map(({ path: at, mask }) => ({ path: at.join('.'), mask }))).toEqual(
-      one.masked,
-    )
+    const masked = (body.extensions?.masked ?? []).map(({ path: at, mask }) => ({ path: at.join('.'), mask }))
+    expect(masked.toSorted(byPath)).toEqual([...one.masked].toSorted(byPath))
     if (one.fetches !== undefined) expect(fetches).toEqual(one.fetches)
     if (one.log !== undefined) expect(await graph.logOf(requestId)).toEqual([...one.log].toSorted())
   })
 })
+
+async function keptOf({ before }: GoldenCase): Promise<Map<string, unknown>> {
+  const kept = new Map<string, unknown>()
+  for (const step of before) {
+    const { body } = await graph.ask({ ...step, as: callerOf(step.as), variables: variablesOf(step, kept) })
+    for (const [name, path] of Object.entries(step.keep)) kept.set(name, valueAt(body.data, path))
+  }
+  return kept
+}
+
+function variablesOf({ variables }: Pick<GoldenCase, 'variables'>, kept: ReadonlyMap<string, unknown>) {
+  return { ...Object.fromEntries(kept), ...(withKept(variables ?? {}, kept) as Record<string, unknown>) }
+}
 
 function byPath(a: { path: string }, b: { path: string }): number {
   return a.path < b.path ? -1 : a.path > b.path ? 1 : 0

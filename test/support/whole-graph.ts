@@ -46,6 +46,8 @@ export type WholeGraph = {
   ask: (question: Question) => Promise<Answer>
   /** `OUTCOME Type.field` of every line the log holds of a request, sorted. */
   logOf: (requestId: string) => Promise<string[]>
+  /** Everything the server and the subgraphs wrote to their log so far, at the most talkative level. */
+  logged: () => string
   databases: ReadonlyMap<string, TestDatabase>
   /** Opens a socket as well. Resolves to the address of `/graphql`. */
   listen: () => Promise<string>
@@ -74,6 +76,7 @@ export async function openWholeGraph(
   const policy = loadPolicy()
   const graph = loadGraph()
   const hashes = { bundleHash: policy.rules.hash, schemaHash: graph.schemaHash }
+  const lines: string[] = []
   const open = openSubgraphs({
     definitions: registry,
     documents: new Map(registry.map((definition) => [definition.name, subgraphDocument(definition).document])),
@@ -87,7 +90,7 @@ export async function openWholeGraph(
       return { ...databases.get(subgraph)?.as(role), ...(host === undefined ? {} : { host }) }
     },
     clock: () => new Date(),
-    report: () => {},
+    report: (line) => lines.push(line),
   })
   const fetches = new Map<string, string[]>()
   const sourceOf = (name: string) =>
@@ -110,7 +113,7 @@ export async function openWholeGraph(
       documents: noTrustedDocuments,
       page: { folder: () => null, ready: Promise.resolve(false), personas: null },
       metrics: createMetrics(),
-      logger: pino({ level: 'silent' }),
+      logger: pino({ level: 'trace' }, { write: (line: string) => void lines.push(line) }),
     },
   )
   const personas = new Map(loadPersonas().map((one) => [one.persona, one]))
@@ -122,7 +125,7 @@ export async function openWholeGraph(
     listen: async () => `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`,
     tokenOf: async (persona) => (await identity.localIssuer?.sign(personas.get(persona)?.claims ?? {})) ?? '',
     ask: async ({ as, query, purpose, case: caseNumber, variables }) => {
-      const requestId = randomUUID()
+      const requestId = lettersOnly(randomUUID())
       const sent: string[] = []
       fetches.set(requestId, sent)
       const claims = typeof as === 'string' ? personas.get(as)?.claims : as
@@ -149,8 +152,9 @@ export async function openWholeGraph(
          join disclosure_entry e on left(e.id::text, 32) = left(d.id::text, 32), unnest(e.coordinates) c where d.request_id = $1 order by 1`,
         [requestId],
       )
-      return rows.map(({ line }) => line)
+      return rows.map(({ line }) => line).toSorted()
     },
+    logged: () => lines.join('\n'),
     close: async () => {
       await server.close()
       await open.close()
@@ -160,3 +164,6 @@ export async function openWholeGraph(
     },
   }
 }
+
+/** The log scrubs digits that could be somebody’s number from what a client chose, request ids too. */
+const lettersOnly = (uuid: string): string => uuid.replaceAll(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)))
