@@ -7,7 +7,13 @@ import { createEarlyDecisions } from './authorise/early-decisions.ts'
 import { createSupergraph } from './supergraph.ts'
 
 /** The guarded gateway: nothing is planned that the caller can never be told. */
-export function createGateway(graph: Graph, rules: readonly Rule[], sourceOf: (subgraph: string) => GraphQLDataSource): GatewayInterface {
+export function createGateway(
+  graph: Graph,
+  rules: readonly Rule[],
+  sourceOf: (subgraph: string) => GraphQLDataSource,
+): GatewayInterface {
   const early = createEarlyDecisions(rules, graph.classes)
-  return createSupergraph(graph.supergraphSdl, sourceOf, (executor) => authorise(executor, { early, arguments: graph.arguments }))
+  return createSupergraph(graph.supergraphSdl, sourceOf, (executor) =>
+    authorise(executor, { early, arguments: graph.arguments }),
+  )
 }

@@ -26,8 +26,13 @@ const claims = z.object({
   jti: z.string().min(16).max(64),
   exp: z.number(),
   context: z.strictObject({
-    requestId: z.string(), traceId: z.string(), token: z.string().nullable(), purpose: z.string().nullable(),
-    caseNumber: z.string().nullable(), bundleHash: z.string(), schemaHash: z.string(),
+    requestId: z.string(),
+    traceId: z.string(),
+    token: z.string().nullable(),
+    purpose: z.string().nullable(),
+    caseNumber: z.string().nullable(),
+    bundleHash: z.string(),
+    schemaHash: z.string(),
   }),
 })
 
@@ -46,7 +51,11 @@ export function signContext(key: SigningKey, subgraph: string, body: string, con
 export type ContextVerifier = { verify: (token: string, body: string) => Promise<WireContext> }
 
 /** A verifier for one subgraph; `now` is for tests. What was accepted is remembered until it has expired. */
-export function createContextVerifier(keys: readonly VerifyingKey[], subgraph: string, now: () => Date = () => new Date()): ContextVerifier {
+export function createContextVerifier(
+  keys: readonly VerifyingKey[],
+  subgraph: string,
+  now: () => Date = () => new Date(),
+): ContextVerifier {
   const byKid = new Map(keys.map((key) => [key.kid, key.publicKey]))
   const seen = new Map<string, number>()
   return {
@@ -54,7 +63,13 @@ export function createContextVerifier(keys: readonly VerifyingKey[], subgraph: s
       const { payload } = await jwtVerify(
         token,
         ({ kid }) => byKid.get(kid ?? '') ?? Promise.reject(problem('UNAUTHENTICATED')),
-        { audience: subgraph, algorithms: ['EdDSA', 'Ed25519'], typ: 'graph-context+jwt', currentDate: now(), maxTokenAge: `${lifetimeSeconds}s` },
+        {
+          audience: subgraph,
+          algorithms: ['EdDSA', 'Ed25519'],
+          typ: 'graph-context+jwt',
+          currentDate: now(),
+          maxTokenAge: `${lifetimeSeconds}s`,
+        },
       ).catch(() => Promise.reject(problem('UNAUTHENTICATED')))
       const read = claims.safeParse(payload)
       if (!read.success || read.data.body !== digest(body)) throw problem('UNAUTHENTICATED')
