@@ -35,7 +35,7 @@ export async function runRequest(
   const context = contextOf(runtime, services, request, createGateOf(runtime, session, services, request))
   const { document, operationName, variables } = request
   const result = await execute({ schema, document, contextValue: context, variableValues: variables, operationName })
-  await session.close()
+  await session.end()
   const entries = context.gate.recorder.entries()
   // A mutation's record is in its own transaction, and a withdrawal never waits for the log.
   if (entries.length > 0 && !isMutation(document)) {

@@ -7,6 +7,11 @@ export type Session = {
   rows: <T>(text: string, values: readonly unknown[]) => Promise<T[]>
   /** Ends the snapshot and gives the connection back; a later statement sees a newer one. Never rejects. */
   close: () => Promise<void>
+  /**
+   * Closes for good: a statement asked for later is refused. A request can be over while some of its fields still ask,
+   * for a null where none may be ends the execution of the others' parent. Never rejects.
+   */
+  end: () => Promise<void>
 }
 
 /**
@@ -16,14 +21,19 @@ export type Session = {
 export function createSession(pool: Pool): Session {
   let opening: Promise<PoolClient> | null = null
   let failed: Error | undefined
+  let isOver = false
   const open = async (): Promise<PoolClient> => {
     const client = await pool.connect()
-    await client.query('begin isolation level repeatable read read only')
+    await client.query('begin isolation level repeatable read read only').catch((error: Error) => {
+      client.release(error)
+      throw error
+    })
     return client
   }
   // A connection runs one statement at a time: the next waits for the one before it.
   let previous: Promise<unknown> = Promise.resolve()
   const run = async <T>(text: string, values: readonly unknown[]): Promise<T[]> => {
+    if (isOver) throw new Error('the request is over')
     opening ??= open()
     try {
       const result = await (await opening).query({ name: statementName(text), text, values: [...values] })
@@ -33,23 +43,30 @@ export function createSession(pool: Pool): Session {
       throw failed
     }
   }
+  const close = async (): Promise<void> => {
+    // What is under way still uses the connection; what waits its turn is refused, or opens a newer snapshot.
+    await previous
+    if (opening === null) return
+    const client = await opening.catch(() => null)
+    opening = null
+    if (client === null) return
+    // A connection that failed is not given back in an unknown state.
+    if (failed !== undefined) return client.release(failed)
+    await client.query('commit').then(
+      () => client.release(),
+      (error: Error) => client.release(error),
+    )
+  }
   return {
     rows: <T>(text: string, values: readonly unknown[]): Promise<T[]> => {
       const rows = previous.then(() => run<T>(text, values))
       previous = rows.catch(() => undefined)
       return rows
     },
-    close: async () => {
-      if (opening === null) return
-      const client = await opening.catch(() => null)
-      opening = null
-      if (client === null) return
-      // A connection that failed is not given back in an unknown state.
-      if (failed !== undefined) return client.release(failed)
-      await client.query('commit').then(
-        () => client.release(),
-        (error: Error) => client.release(error),
-      )
+    close,
+    end: async () => {
+      isOver = true
+      await close()
     },
   }
 }
