@@ -2,6 +2,7 @@ import DataLoader from 'dataloader'
 import { callerFromPrincipal } from '../../policy/caller.ts'
 import { decide, mostOpen, strictest } from '../../policy/decide.ts'
 import { decideEarly } from '../../policy/decide-early.ts'
+import { decideUntelling } from '../../policy/decide-untelling.ts'
 import { problem } from '../../policy/errors.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
 import type { ConsentScope, Decision, FieldClass, PersonFacts, Principal, RowFacts } from '../../policy/types.ts'
@@ -57,7 +58,7 @@ export function createVerdicts(
     const decision = beforeStore(field, factsBeforeStore(principal, person, jurisdiction))
     if (!decision.conditional || person === null) return { person, decision, consent: null }
     const known = knownRow(principal, field, await facts.load(person), { when: row.when, jurisdiction }, now)
-    const verdict = decide(runtime.rules, caller, field, known.row)
+    const verdict = decideUntelling(runtime.rules, caller, field, known.row)
     if (verdict.basis !== 'CONSENT' || known.consent === null) return { person, decision: verdict, consent: null }
     const isExhausted =
       verdict.outcome === 'ALLOW' && known.consent.readsLeft !== null && !(await reads.load(known.consent.id))
