@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { chmod, mkdir, mkdtemp, readFile, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { Client } from 'pg'
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { hold } from '../../../test/support/hold.ts'
 import { removeDataDir } from '../../../test/support/remove-data-dir.ts'
 import { copyNativeBinaries, findNativeBinaries } from './native-binaries.ts'
@@ -11,6 +11,9 @@ import { findPostmaster } from './postmaster.ts'
 import { canEnter, canRunServer, isRoot, serverAccount } from './server-account.ts'
 import { spawnServer } from './spawn-server.ts'
 import { type RunningPostgres, type StartOptions, startPostgres } from './start-postgres.ts'
+
+// Servers are made and started: on a busy machine they take their time.
+vi.setConfig({ testTimeout: 120_000 })
 
 let parent: string
 let dataDir: string
