@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
-import { GraphQLError } from 'graphql'
+import { getVariableValues, GraphQLError } from 'graphql'
 import { denial } from '../policy/errors.ts'
 import { cutOperation, type ArgumentClasses, type CutOperation } from './authorise/cut-operation.ts'
 import type { EarlyDecisions } from './authorise/early-decisions.ts'
 import { refusalEntries } from './authorise/refusal-entries.ts'
 import { restoreNulls } from './authorise/restore-nulls.ts'
+import { rootFieldsOf } from './authorise/written-out.ts'
 import type { GatewayContext } from './context.ts'
 
 export type AuthoriseDeps = {
@@ -30,7 +31,11 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
       cut.document === null
         ? { data: {} }
         : await inner({ ...requestContext, document: cut.document, queryHash: hash(queryHash, cut.signature) })
-    const { data, places } = restoreNulls(cut.shape, result.data ?? null, requestContext.request.variables ?? {})
+    // With the defaults of those that were left out: a condition or a person may stand in one.
+    const given = requestContext.request.variables ?? {}
+    const { coerced } = getVariableValues(requestContext.schema, operation.variableDefinitions ?? [], given)
+    const variables = coerced ?? given
+    const { data, places } = restoreNulls(cut.shape, result.data ?? null, variables)
     const refusals = places.map((place) =>
       denial(place.decision, {
         ...place,
@@ -45,7 +50,13 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
 
     // Recorded before the answer leaves, with whatever else the gateway refused of this request.
     context.refusals.push(
-      ...refusalEntries(places, operation, requestContext.request.variables ?? {}, context.principal, deps.arguments),
+      ...refusalEntries(
+        places,
+        rootFieldsOf(requestContext.schema, document, operation),
+        variables,
+        context.principal,
+        deps.arguments,
+      ),
     )
     const { masked, errors } = withoutNotices([...(result.errors ?? []), ...cutErrors])
     if (masked.length > 0) context.masked.push(...masked)

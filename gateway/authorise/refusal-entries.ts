@@ -1,4 +1,4 @@
-import { valueFromASTUntyped, Kind, type OperationDefinitionNode } from 'graphql'
+import { valueFromASTUntyped, type FieldNode } from 'graphql'
 import type { Principal } from '../../policy/types.ts'
 import type { DisclosureEntry } from '../../policy/disclosure.ts'
 import type { ArgumentClasses } from './cut-operation.ts'
@@ -10,12 +10,12 @@ import type { CutPlace } from './restore-nulls.ts'
  */
 export function refusalEntries(
   places: readonly CutPlace[],
-  operation: OperationDefinitionNode,
+  roots: readonly FieldNode[],
   variables: Readonly<Record<string, unknown>>,
   principal: Principal,
   argumentClasses: ArgumentClasses,
 ): DisclosureEntry[] {
-  const subjects = subjectsByRoot(operation, variables, principal, argumentClasses)
+  const subjects = subjectsByRoot(roots, variables, principal, argumentClasses)
   const lines = new Map<string, DisclosureEntry>()
   for (const { path, coordinate, decision } of places) {
     const subject = subjects.get(String(path[0])) ?? null
@@ -42,14 +42,13 @@ export function refusalEntries(
 
 /** Response key of a root field -> the personal number it is about. */
 function subjectsByRoot(
-  operation: OperationDefinitionNode,
+  roots: readonly FieldNode[],
   variables: Readonly<Record<string, unknown>>,
   principal: Principal,
   argumentClasses: ArgumentClasses,
 ): Map<string, string> {
   const subjects = new Map<string, string>()
-  for (const field of operation.selectionSet.selections) {
-    if (field.kind !== Kind.FIELD) continue
+  for (const field of roots) {
     const key = field.alias?.value ?? field.name.value
     if (field.name.value === 'me' && principal.personalId !== null) subjects.set(key, principal.personalId)
     for (const argument of field.arguments ?? []) {

@@ -1,5 +1,6 @@
 import {
   isAbstractType,
+  isObjectType,
   Kind,
   type DirectiveNode,
   type DocumentNode,
@@ -7,6 +8,7 @@ import {
   type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLSchema,
+  type OperationDefinitionNode,
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
@@ -47,6 +49,17 @@ export function createWriter(schema: GraphQLSchema, document: DocumentNode) {
       if (applies) yield* written(fragment.selectionSet, type, [...outer, ...(selection.directives ?? [])])
     }
   }
+}
+
+/** The fields at the top of an operation, also those that stand in fragments. */
+export function rootFieldsOf(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): FieldNode[] {
+  const root = schema.getRootType(operation.operation)
+  const written = createWriter(schema, document)
+  return isObjectType(root) ? Array.from(written(operation.selectionSet, root), ({ field }) => field) : []
 }
 
 /** The field under the conditions of the fragments it stood in: each keeps a fragment of its own, for none may stand twice. */
