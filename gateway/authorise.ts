@@ -4,6 +4,7 @@ import { getVariableValues, GraphQLError } from 'graphql'
 import { denial } from '../policy/errors.ts'
 import { cutOperation, type ArgumentClasses, type CutOperation } from './authorise/cut-operation.ts'
 import type { EarlyDecisions } from './authorise/early-decisions.ts'
+import { inOrder } from './authorise/in-order.ts'
 import { refusalEntries } from './authorise/refusal-entries.ts'
 import { restoreNulls } from './authorise/restore-nulls.ts'
 import { rootFieldsOf } from './authorise/written-out.ts'
@@ -58,7 +59,7 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
         deps.arguments,
       ),
     )
-    const { masked, errors } = withoutNotices([...(result.errors ?? []), ...cutErrors])
+    const { masked, errors } = withoutNotices(inOrder(cut.shape, [...(result.errors ?? []), ...cutErrors]))
     if (masked.length > 0) context.masked.push(...masked)
     return { data: result.data === null && places.length === 0 ? null : data, ...(errors.length > 0 ? { errors } : {}) }
   }
