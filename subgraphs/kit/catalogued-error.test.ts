@@ -18,6 +18,7 @@ test.each([
     'SUBGRAPH_UNAVAILABLE',
   ],
   ['a statement that took too long is told as such', thrown(failing('57014')), 'TIMEOUT'],
+  ['a text that no column can hold is the caller’s mistake', thrown(failing('22021')), 'BAD_USER_INPUT'],
   ['a wrong statement is a mistake of ours', thrown(failing('42703')), 'INTERNAL'],
   ['what has a code of the catalogue keeps it', thrown(failing('LOG_UNAVAILABLE')), 'LOG_UNAVAILABLE'],
 ])('%s', (_name, error, code) => {

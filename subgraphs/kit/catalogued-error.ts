@@ -32,6 +32,8 @@ function codeOf(original: Error | undefined): ErrorCode {
   if (isErrorCode(code)) return code
   // SQLSTATE 57014: statement timeout; classes 08, 53, 57: connection, resources, shutdown; E…: the socket.
   if (code === '57014') return 'TIMEOUT'
+  // 22021, 22P05: a text with a character that no column can hold (NUL), which only a client can have sent.
+  if (code === '22021' || code === '22P05') return 'BAD_USER_INPUT'
   const isGone = /^(08|53|57)...$|^E[A-Z]+$/.test(code) || /connect|terminated|timeout exceeded/i.test(original.message)
   return isGone ? 'SUBGRAPH_UNAVAILABLE' : 'INTERNAL'
 }
