@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import { execute, GraphQLError, Kind, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { problem } from '../../policy/errors.ts'
 import type { Principal } from '../../policy/types.ts'
@@ -8,7 +9,7 @@ import type { RequestContext } from './request-context.ts'
 import { tooManyRows } from './row-budget.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import { createSession } from './session.ts'
-import type { Row, SubgraphServices, Table } from './types.ts'
+import type { DisclosureEntry, Row, SubgraphServices, Table } from './types.ts'
 import { createVerdicts } from './verdicts.ts'
 
 /** One fetch: a document of this subgraph, and for whom. */
@@ -37,34 +38,70 @@ export async function runRequest(
   const result = await execute({ schema, document, contextValue: context, variableValues: variables, operationName })
   await session.end()
   const entries = context.gate.recorder.entries()
-  // A mutation's record is in its own transaction, and a withdrawal never waits for the log.
-  if (entries.length > 0 && !isMutation(document)) {
-    const { requestId, traceId, principal } = request
-    const { bundleHash, schemaHash, definition } = runtime
-    const record = {
-      traceId,
-      requestId,
-      writer: definition.name,
-      at: services.clock(),
-      principal,
-      operation: operationName,
-      bundleHash,
-      schemaHash,
-      entries,
-    }
-    const isDurable = await services.log.append(record).then(
-      () => true,
-      () => false,
-    )
-    if (!isDurable) return { data: null, errors: [problem('LOG_UNAVAILABLE', undefined, { requestId })] }
-  }
+  const isChange = isMutation(document)
+  const isDurable = entries.length === 0 || (await isRecorded(runtime, services, request, entries, isChange))
+  if (!isDurable && !isChange)
+    return { data: null, errors: [problem('LOG_UNAVAILABLE', undefined, { requestId: request.requestId })] }
   if (context.gate.find.isExhausted()) return { data: null, errors: [tooManyRows()] }
   const notices = context.masked.map(
     ({ path, coordinate, mask }) =>
       new GraphQLError('masked', { path, extensions: { code: 'MASKED', coordinate, mask } }),
   )
-  const errors = [...(result.errors ?? []).map(cataloguedError), ...notices]
-  return { data: result.data ?? null, ...(errors.length > 0 ? { errors } : {}) }
+  const told = isDurable ? result : withoutRows(result, request.requestId)
+  const errors = [...(told.errors ?? []).map(cataloguedError), ...notices]
+  return { data: told.data ?? null, ...(errors.length > 0 ? { errors } : {}) }
+}
+
+/** How long the answer to a change waits for the record of what it shows: a withdrawal never waits for the log itself. */
+const patienceOfChangesMs = 1000
+
+/** True once the record is durable. A change has its own record in its own transaction; this one is of what it shows. */
+async function isRecorded(
+  runtime: SubgraphRuntime,
+  services: SubgraphServices,
+  request: SubgraphRequest,
+  entries: DisclosureEntry[],
+  isChange: boolean,
+): Promise<boolean> {
+  const { requestId, traceId, principal, operationName } = request
+  const { bundleHash, schemaHash, definition } = runtime
+  const record = {
+    traceId,
+    requestId,
+    writer: definition.name,
+    at: services.clock(),
+    principal,
+    operation: operationName,
+    bundleHash,
+    schemaHash,
+    entries,
+  }
+  const durable = services.log.append(record).then(
+    () => true,
+    () => false,
+  )
+  if (!isChange) return durable
+  const waiting = new AbortController()
+  const patience = wait(patienceOfChangesMs, false, { signal: waiting.signal, ref: false }).catch(() => false)
+  return Promise.race([durable, patience]).finally(() => waiting.abort())
+}
+
+/** What a change answers where its record is not durable: that it happened, without the rows it would show. */
+function withoutRows(result: ExecutionResult, requestId: string): ExecutionResult {
+  const errors: GraphQLError[] = [...(result.errors ?? [])]
+  const data = Object.fromEntries(
+    Object.entries(result.data ?? {}).map(([root, payload]) => {
+      if (typeof payload !== 'object' || payload === null) return [root, payload]
+      const fields = Object.entries(payload).map(([key, value]) => {
+        if (typeof value !== 'object' || value === null || Array.isArray(value)) return [key, value]
+        const { message, extensions } = problem('LOG_UNAVAILABLE', undefined, { requestId })
+        errors.push(new GraphQLError(message, { path: [root, key], extensions }))
+        return [key, null]
+      })
+      return [root, Object.fromEntries(fields)]
+    }),
+  )
+  return { data, errors }
 }
 
 function createGateOf(

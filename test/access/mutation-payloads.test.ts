@@ -11,7 +11,7 @@ test('each change of one operation shows the state it left, and the next request
   const asked = await graph.ask({ as: 'citizen', query: '{ me { consents(first: 5) { nodes { id state } } } }' })
   const consents = asked.body.data?.['me'] as { consents: { nodes: { id: string; state: string }[] } }
   const consentId = consents.consents.nodes.find(({ state }) => state === 'GRANTED')?.id
-  const { body } = await graph.ask({
+  const { body, requestId } = await graph.ask({
     as: 'citizen',
     query: `mutation ($input: ConsentInput!) {
       first: restrictConsent(input: $input) { consent { state history { state } } errors { code } }
@@ -27,6 +27,9 @@ test('each change of one operation shows the state it left, and the next request
       errors: [],
     },
   })
+
+  const shown = ['ALLOW Consent.state', 'ALLOW ConsentVersion.state']
+  expect(await graph.logOf(requestId)).toEqual(expect.arrayContaining(shown))
 
   const query = '{ citizen(personalId: "901085000101") { fullName } }'
   const next = await graph.ask({ as: 'bank', purpose: 'CREDIT_ASSESSMENT', query })
