@@ -37,12 +37,13 @@ async function main(): Promise<void> {
   // The port is taken first: a second start on it must not touch the data of the one that runs.
   const http = await listening(config)
   const address = addressOf(config, http)
-  const page = openPage()
   // Until there is something to drain, ending is enough: PostgreSQL goes with this process, a seeding is undone.
   const drainBy = onStopSignals()
   const keys = keysOf(config)
   const local = names.filter((name) => !config.subgraphUrls.has(name))
   const graph = await openLocal({ config, keys, names: local, address, report: console.error })
+  // Built beside the running server where it is missing: the first answer does not wait for it.
+  const page = openPage()
   const server = await serve({ config, keys, graph, http, page })
   drainBy(async () => {
     page.close()

@@ -3,6 +3,7 @@ import { loadReference } from '../../synthetic/reference.ts'
 import type { Person, Population } from '../../synthetic/types.ts'
 import { createCopyBatches } from '../kit/postgres/copy-batches.ts'
 import type { CopyValue } from '../kit/postgres/copy-rows.ts'
+import { loadInBulk } from '../kit/postgres/load-in-bulk.ts'
 import { createCitizenRows, populationTables } from './seeding/citizen-rows.ts'
 import { withKin } from './seeding/with-kin.ts'
 
@@ -11,19 +12,24 @@ export async function seed(client: Client, population: Population): Promise<void
   const reference = loadReference()
   const rowsOf = createCitizenRows(reference, population.asOf)
   const provinceNames = new Map(reference.places.map((place) => [place.province, place.provinceName]))
-  const batches = createCopyBatches(client, populationTables)
-  let household: string | null = null
-  for (const { person, kin } of withKin(population.persons())) {
-    if (person.absentFrom.has('population')) continue
-    if (person.householdId !== household) {
-      await batches.settle()
-      const commune = person.currentCommune === null ? undefined : reference.placeByCommune.get(person.currentCommune)
-      batches.add('household', householdRow(person, commune?.fullName, provinceNames.get(person.currentProvince) ?? ''))
-      household = person.householdId
+  await loadInBulk(client, Object.keys(populationTables), async () => {
+    const batches = createCopyBatches(client, populationTables)
+    let household: string | null = null
+    for (const { person, kin } of withKin(population.persons())) {
+      if (person.absentFrom.has('population')) continue
+      if (person.householdId !== household) {
+        await batches.settle()
+        const commune = person.currentCommune === null ? undefined : reference.placeByCommune.get(person.currentCommune)
+        batches.add(
+          'household',
+          householdRow(person, commune?.fullName, provinceNames.get(person.currentProvince) ?? ''),
+        )
+        household = person.householdId
+      }
+      for (const [table, row] of rowsOf(person, kin)) batches.add(table, row)
     }
-    for (const [table, row] of rowsOf(person, kin)) batches.add(table, row)
-  }
-  await batches.finish()
+    await batches.finish()
+  })
 }
 
 function householdRow(person: Person, commune: string | undefined, province: string): readonly CopyValue[] {
