@@ -9,21 +9,29 @@ import {
   type GraphQLSchema,
 } from 'graphql'
 
-/** What arguments of this name get; a field that needs another argument is left out. */
+/** What arguments of this name get, needed or not; a field that needs another argument is left out. */
 export type ArgumentValues = Readonly<Record<string, readonly string[]>>
 
 /**
- * Random valid queries over the whole schema: any root whose arguments can be filled, any fields below it, with aliases
- * and inline fragments, at most `depth` deep.
+ * Random valid queries: some of these roots, any fields below them whose arguments can be filled, with aliases and
+ * inline fragments, at most `depth` deep.
  */
-export function arbitraryOperation(schema: GraphQLSchema, values: ArgumentValues, depth = 5): fc.Arbitrary<string> {
+export function arbitraryOperation(
+  schema: GraphQLSchema,
+  roots: readonly string[],
+  values: ArgumentValues,
+  depth = 5,
+): fc.Arbitrary<string> {
   const query = schema.getQueryType()
   if (!query) throw new Error('no query type')
   return selection(query, depth).map((text) => text ?? '{ __typename }')
 
   function selection(type: GraphQLObjectType, left: number): fc.Arbitrary<string | null> {
     const fields = Object.values(type.getFields()).filter(
-      (field) => isFillable(field) && (left > 0 || !isCompositeType(getNamedType(field.type))),
+      (field) =>
+        isFillable(field) &&
+        (left > 0 || !isCompositeType(getNamedType(field.type))) &&
+        (type !== query || roots.includes(field.name)),
     )
     if (fields.length === 0) return fc.constant(null)
     return fc
@@ -62,7 +70,7 @@ export function arbitraryOperation(schema: GraphQLSchema, values: ArgumentValues
   }
 
   function argumentsText(field: GraphQLField<unknown, unknown>): fc.Arbitrary<string> {
-    const filled = field.args.filter((argument) => values[argument.name] !== undefined && isRequiredArgument(argument))
+    const filled = field.args.filter((argument) => values[argument.name] !== undefined)
     const pages = field.args.some((argument) => argument.name === 'first') ? ['first: 3'] : []
     return fc
       .tuple(

@@ -21,6 +21,11 @@ beforeAll(async () => {
     'population',
     `update citizen set full_name = 'CANARYNAME' || personal_id, email = 'CANARYMAIL' || personal_id || '@example.vn', other_name = 'CANARYOTHER' || personal_id where personal_id = any($1)`,
   )
+  // A value of its own for the one whose case the officer handles, another for everybody else.
+  await update(
+    'population',
+    `update citizen set blood_type = case personal_id when '${people.live}' then 'O_NEG' else 'AB_NEG' end where personal_id = any($1)`,
+  )
   await update(
     'population',
     `update residence_address set text = 'CANARYHOME' || personal_id where personal_id = any($1)`,
@@ -64,6 +69,16 @@ const cases: Case[] = [
     heard: ['NAME', 'REASON'].map((cell) => canaryOf(people.live, cell)),
   },
   {
+    it: 'an officer hears the blood type of the subject of the case, of the others the name alone',
+    question: {
+      as: 'commune-officer',
+      purpose: 'CIVIL_STATUS',
+      case: 'HT-2026-000001',
+      query: everybody('fullName bloodType'),
+    },
+    heard: [...Object.values(people).map((person) => canaryOf(person, 'NAME')), 'O_NEG'],
+  },
+  {
     it: 'an officer of another commune hears nobody',
     question: { as: 'other-commune-officer', purpose: 'CIVIL_STATUS', query: everybody(all) },
     heard: [],
@@ -90,10 +105,31 @@ const cases: Case[] = [
   },
 ]
 
+const canariesHeard = (): string[] =>
+  [...new Set(tap.heard().match(/CANARY[A-Z]+\d{12}|\b(O|AB)_NEG/g) ?? [])].toSorted()
+
 describe('what PostgreSQL sends when', () => {
   test.each(cases)('$it', async ({ question, heard }) => {
     tap.forget()
     await graph.ask(question)
-    expect([...new Set(tap.heard().match(/CANARY[A-Z]+\d{12}/g) ?? [])].toSorted()).toEqual(heard.toSorted())
+    expect(canariesHeard()).toEqual(heard.toSorted())
+  })
+
+  test('a bank hears of each of two who consented to different fields what that one consented to', async () => {
+    const own = await graph.ask({ as: 'neighbour', query: '{ me { consents(first: 1) { nodes { id noticeHash } } } }' })
+    const { id, noticeHash } = (own.body.data as OwnConsents).me.consents.nodes[0] ?? {}
+    const input = { consentId: id, noticeHash, coordinates: ['Citizen.dateOfBirth'], method: 'APP', locale: 'VI' }
+    const granting = 'mutation ($input: GrantConsentInput!) { grantConsent(input: $input) { state } }'
+    await graph.ask({ as: 'neighbour', query: granting, variables: { input } })
+    tap.forget()
+    const { body } = await graph.ask({
+      as: 'bank',
+      purpose: 'CREDIT_ASSESSMENT',
+      query: everybody('fullName dateOfBirth'),
+    })
+    expect(body.data).toMatchObject({ live: { dateOfBirth: '1985-04-12' }, asked: { dateOfBirth: '1987-11-05' } })
+    expect(canariesHeard()).toEqual([canaryOf(people.live, 'NAME')])
   })
 })
+
+type OwnConsents = { me: { consents: { nodes: { id: string; noticeHash: string }[] } } }

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadYaml } from '../../policy/load-yaml.ts'
 import { registry } from '../../subgraphs/registry.ts'
+import { loadPersonas } from '../../synthetic/personas.ts'
 import { openWholeGraph, type WholeGraph } from '../support/whole-graph.ts'
 import { callerOf, goldenFile, valueAt, withKept, type GoldenCase } from './golden-case.ts'
 
@@ -34,6 +35,31 @@ describe.each(files.filter(({ path }) => existsSync(path)))('$name', ({ path, na
     expect(masked.toSorted(byPath)).toEqual([...one.masked].toSorted(byPath))
     if (one.fetches !== undefined) expect(fetches).toEqual(one.fetches)
     if (one.log !== undefined) expect(await graph.logOf(requestId)).toEqual([...one.log].toSorted())
+  })
+})
+
+const refusals =
+  /^(UNAUTHENTICATED|ASSURANCE_TOO_LOW|CLASSIFICATION_DENIED|CASE_REQUIRED|CONSENT_REQUIRED|OUT_OF_JURISDICTION|AGGREGATE_ONLY)$/
+
+describe('personas.yaml', () => {
+  const queries = loadPersonas().flatMap(({ allowed, denied, persona, purposes, cases }) => {
+    const stated = { as: persona, purpose: purposes[0], case: cases[0]?.number }
+    return [
+      { persona, query: allowed, stated, isAllowed: true },
+      { persona, query: denied, stated, isAllowed: false },
+    ].filter(({ query }) => query !== null)
+  })
+
+  test.each(queries)('is right about $persona (allowed: $isAllowed)', async ({ query, stated, isAllowed }) => {
+    const { body } = await graph.ask({ ...stated, query: query ?? '' })
+    const codes = (body.errors ?? []).map(({ extensions }) => String(extensions?.['code']))
+    if (isAllowed) {
+      expect(codes).toEqual([])
+      expect(Object.values(body.data ?? {})).not.toContain(null)
+    } else {
+      expect(codes.length).toBeGreaterThan(0)
+      expect(codes.filter((code) => !refusals.test(code))).toEqual([])
+    }
   })
 })
 
