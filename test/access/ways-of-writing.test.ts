@@ -49,7 +49,7 @@ describe('however it is written', () => {
         const sent = [...plain.fetches, ...whole.fetches].flatMap(sentFields)
         expect(sent.filter((coordinate) => coordinate !== 'Query.citizen' && !mayOpen(asker, coordinate))).toEqual([])
       }),
-      { numRuns: 25 },
+      { numRuns: 15 },
     )
   })
 
