@@ -3,6 +3,7 @@ import type { GatewayExecutor } from '@apollo/server-gateway-interface'
 import { getVariableValues, GraphQLError } from 'graphql'
 import { denial } from '../policy/errors.ts'
 import { cutOperation, type ArgumentClasses, type CutOperation } from './authorise/cut-operation.ts'
+import { createMemory } from './authorise/create-memory.ts'
 import type { EarlyDecisions } from './authorise/early-decisions.ts'
 import { inOrder } from './authorise/in-order.ts'
 import { refusalEntries } from './authorise/refusal-entries.ts'
@@ -32,11 +33,13 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
       cut.document === null
         ? { data: {} }
         : await inner({ ...requestContext, document: cut.document, queryHash: hash(queryHash, cut.signature) })
+    // Refused as a whole (a variable of another type): there is no answer to give a shape to.
+    if (result.data === undefined) return result
     // With the defaults of those that were left out: a condition or a person may stand in one.
     const given = requestContext.request.variables ?? {}
     const { coerced } = getVariableValues(requestContext.schema, operation.variableDefinitions ?? [], given)
     const variables = coerced ?? given
-    const { data, places } = restoreNulls(cut.shape, result.data ?? null, variables)
+    const { data, places } = restoreNulls(cut.shape, result.data, variables)
     const refusals = places.map((place) =>
       denial(place.decision, {
         ...place,
@@ -78,17 +81,4 @@ function withoutNotices(all: readonly GraphQLError[]): { masked: GatewayContext[
 
 function hash(queryHash: string, signature: string): string {
   return createHash('sha256').update(`${queryHash} ${signature}`).digest('hex')
-}
-
-/** Remembers the last `bound` results of a pure function. */
-function createMemory<Value>(bound: number): (key: string, make: () => Value) => Value {
-  const known = new Map<string, Value>()
-  return (key, make) => {
-    const value = known.get(key) ?? make()
-    known.delete(key)
-    known.set(key, value)
-    const [oldest] = known.keys()
-    if (known.size > bound && oldest !== undefined) known.delete(oldest)
-    return value
-  }
 }

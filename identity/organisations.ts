@@ -1,20 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { z } from 'zod'
 import { loadYaml } from '../policy/load-yaml.ts'
+import { organisationKind } from '../policy/organisation-kind.ts'
 
 const organisation = z.strictObject({
   id: z.string().min(1),
   vi: z.string().min(1),
   en: z.string().min(1),
-  kind: z.enum([
-    'STATE_AGENCY',
-    'HEALTH_PROVIDER',
-    'PRIVATE',
-    'PORTAL',
-    'COMMAND_CENTRE',
-    'REVIEW_BODY',
-    'PROCEDURE_SYSTEM',
-  ]),
+  kind: organisationKind,
 })
 
 /** An organisation of schema/agencies.yaml: an owner of data, or one that asks for it. */

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { loadYaml } from './load-yaml.ts'
+import { organisationKind } from './organisation-kind.ts'
 import type { Principal } from './types.ts'
 
 const purpose = z.strictObject({
@@ -12,19 +13,7 @@ const purpose = z.strictObject({
   statedBy: z.strictObject({
     kinds: z.array(z.enum(['CITIZEN', 'OFFICIAL', 'SYSTEM', 'ANALYST', 'REVIEWER'])).nonempty(),
     delegated: z.boolean().default(false),
-    organisationKinds: z
-      .array(
-        z.enum([
-          'STATE_AGENCY',
-          'HEALTH_PROVIDER',
-          'PRIVATE',
-          'PORTAL',
-          'COMMAND_CENTRE',
-          'REVIEW_BODY',
-          'PROCEDURE_SYSTEM',
-        ]),
-      )
-      .nonempty(),
+    organisationKinds: z.array(organisationKind).nonempty(),
     roles: z.array(z.string()).nonempty().optional(),
   }),
   /** Whether a case number must be stated. */

@@ -1,17 +1,9 @@
 import { z } from 'zod'
+import { organisationKind } from './organisation-kind.ts'
 
 /** The closed vocabulary of a rule: lists and flags, no expressions, so that the whole space can be walked. */
 const levels = z.enum(['L0', 'L1', 'L2', 'L3', 'L4'])
 const kinds = z.enum(['CITIZEN', 'OFFICIAL', 'SYSTEM', 'ANALYST', 'REVIEWER', 'NOBODY'])
-const organisationKinds = z.enum([
-  'STATE_AGENCY',
-  'HEALTH_PROVIDER',
-  'PRIVATE',
-  'PORTAL',
-  'COMMAND_CENTRE',
-  'REVIEW_BODY',
-  'PROCEDURE_SYSTEM',
-])
 const categories = z.enum([
   'B1',
   'B2',
@@ -65,7 +57,7 @@ export const bilingual = z.strictObject({ vi: z.string().min(1), en: z.string().
 const scope = z.strictObject({
   purposes: z.array(z.string()).nonempty().optional(),
   kinds: z.array(kinds).nonempty().optional(),
-  organisationKinds: z.array(organisationKinds).nonempty().optional(),
+  organisationKinds: z.array(organisationKind).nonempty().optional(),
   roles: z.array(z.string()).nonempty().optional(),
   /** True: an app acts for the citizen; false: the citizen in person. */
   delegated: z.boolean().optional(),

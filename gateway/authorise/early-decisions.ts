@@ -2,6 +2,7 @@ import { callerFromPrincipal } from '../../policy/caller.ts'
 import { decideEarly } from '../../policy/decide-early.ts'
 import type { Rule } from '../../policy/rule.ts'
 import type { Decision, FieldClass, Principal, RowFacts } from '../../policy/types.ts'
+import { createMemory } from './create-memory.ts'
 
 /** Verdicts on coordinates before planning, for one caller; `signature` is equal for callers who get equal verdicts. */
 export type EarlyDecisions = { signature: string; decide: (coordinate: string) => Decision }
@@ -15,30 +16,22 @@ export function createEarlyDecisions(
   classes: ReadonlyMap<string, FieldClass>,
   bound = 1000,
 ): (principal: Principal) => EarlyDecisions {
-  const known = new Map<string, EarlyDecisions>()
+  const remembered = createMemory<EarlyDecisions>(bound)
   return (principal) => {
     const caller = callerFromPrincipal(principal)
     const facts = factsBeforePlanning(principal)
     const signature = JSON.stringify([caller, facts])
-    const seen = known.get(signature)
-    if (seen !== undefined) {
-      known.delete(signature)
-      known.set(signature, seen)
-      return seen
-    }
-    const decisions = new Map<string, Decision>()
-    const made: EarlyDecisions = {
-      signature,
-      decide: (coordinate) => {
-        const decided = decisions.get(coordinate) ?? decideEarly(rules, caller, classes.get(coordinate), facts)
-        decisions.set(coordinate, decided)
-        return decided
-      },
-    }
-    known.set(signature, made)
-    const [oldest] = known.keys()
-    if (known.size > bound && oldest !== undefined) known.delete(oldest)
-    return made
+    return remembered(signature, () => {
+      const decisions = new Map<string, Decision>()
+      return {
+        signature,
+        decide: (coordinate) => {
+          const decided = decisions.get(coordinate) ?? decideEarly(rules, caller, classes.get(coordinate), facts)
+          decisions.set(coordinate, decided)
+          return decided
+        },
+      }
+    })
   }
 }
 

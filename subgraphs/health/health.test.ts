@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { parse as parseSdl } from 'graphql'
 import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
@@ -44,20 +43,6 @@ afterAll(async () => {
 
 const rowsOf = async (sql: string, values: readonly unknown[] = []): Promise<Record<string, unknown>[]> =>
   (await admin.query<Record<string, unknown>>(sql, [...values])).rows
-
-describe('the schema', () => {
-  it('has a column or an edge for every field, and no column or edge without a field', () => {
-    const tables = new Map(definition.tables.map((table) => [table.type, table]))
-    for (const type of parseSdl(text('schema.graphql')).definitions) {
-      if (type.kind !== 'ObjectTypeDefinition') continue
-      if (type.directives?.some((one) => one.arguments?.some(({ name }) => name.value === 'resolvable'))) continue
-      const fields = (type.fields ?? []).map((field) => field.name.value).filter((field) => field !== 'id')
-      const columns = Object.keys(tables.get(type.name.value)?.columns ?? {})
-      const edges = Object.keys(definition.edges[type.name.value] ?? {})
-      expect([...columns, ...edges].toSorted(), type.name.value).toEqual(fields.toSorted())
-    }
-  })
-})
 
 describe('the database', () => {
   it.each(parse(text('refused-rows.cases.yaml')) as RefusedRow[])('refuses $name', async ({ sql, constraint }) => {

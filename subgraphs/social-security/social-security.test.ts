@@ -46,17 +46,6 @@ const rowsOf = async (sql: string, values: readonly unknown[] = []): Promise<Rec
   (await admin.query<Record<string, unknown>>(sql, [...values])).rows
 
 describe('the schema', () => {
-  it('has a column or an edge for every field, and no column or edge without a field', () => {
-    const tables = new Map(definition.tables.map((table) => [table.type, table]))
-    for (const type of parseSdl(text('schema.graphql')).definitions) {
-      if (type.kind !== 'ObjectTypeDefinition') continue
-      const fields = (type.fields ?? []).map((field) => field.name.value).filter((field) => field !== 'id')
-      const columns = Object.keys(tables.get(type.name.value)?.columns ?? {})
-      const edges = Object.keys(definition.edges[type.name.value] ?? {})
-      expect([...columns, ...edges].toSorted(), type.name.value).toEqual(fields.toSorted())
-    }
-  })
-
   it('has the codes of the lists as its enums', async () => {
     const enums = new Map(
       parseSdl(text('schema.graphql')).definitions.flatMap((one) =>
