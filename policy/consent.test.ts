@@ -49,6 +49,7 @@ const factsOf = (consents: ConsentScope[], more: Partial<PersonFacts> = {}): Per
   relation: 'OTHER',
   consents,
   caseCoordinates: null,
+  approvedCoordinates: null,
   ...more,
 })
 const stateOf = (consent: Partial<ConsentScope>, field = basic, row: { when: string | null } = undated, at = now) =>
@@ -167,6 +168,7 @@ describe('for any consents', () => {
     relation: fc.constantFrom('SELF', 'REPRESENTATIVE', 'OTHER'),
     consents: fc.array(anyConsent, { maxLength: 4 }),
     caseCoordinates: fc.constant(null),
+    approvedCoordinates: fc.constant(null),
   })
   const anyField = fc.constantFrom(
     basic,

@@ -10,6 +10,8 @@ export const factValues: { readonly [fact in keyof KnownRow]: readonly KnownRow[
   jurisdiction: ['INSIDE', 'OUTSIDE'],
   consent: ['NONE', 'LIVE', 'VERIFY_ONLY', 'EXPIRED', 'WITHDRAWN'],
   case: ['COVERS', 'NONE'],
+  approval: ['GIVEN', 'NONE'],
+  volume: ['WITHIN', 'IMPORTANT', 'CORE'],
 }
 
 /**
@@ -34,19 +36,34 @@ export function decideEarly(
       if (granted === null || (granted.outcome === 'MASK' && decision.outcome === 'ALLOW')) granted = decision
     } else refused = nearer(refused, decision)
   }
-  if (granted === null) return refused ?? decide(rules, caller, undefined, impossible)
+  if (granted === null) return refused ?? decide(rules, caller, undefined, closedRow)
   return { ...granted, conditional: refused !== null || !isUniform }
 }
 
-const impossible: KnownRow = {
-  subjectClass: 'NONE',
+/** Nothing known but that the people read so far are within the volume. */
+export const nothingKnown: RowFacts = {
+  subjectClass: 'UNKNOWN',
+  relation: 'UNKNOWN',
+  jurisdiction: 'UNKNOWN',
+  consent: 'UNKNOWN',
+  case: 'UNKNOWN',
+  approval: 'UNKNOWN',
+  volume: 'WITHIN',
+}
+
+/** An adult's row that nothing opens: a stranger's, elsewhere. */
+export const closedRow: KnownRow = {
+  subjectClass: 'ADULT',
   relation: 'OTHER',
   jurisdiction: 'OUTSIDE',
   consent: 'NONE',
   case: 'NONE',
+  approval: 'NONE',
+  volume: 'WITHIN',
 }
 
-function* rowsWithin(facts: RowFacts): Iterable<KnownRow> {
+/** Every row there could be where these facts hold. */
+export function* rowsWithin(facts: RowFacts): Iterable<KnownRow> {
   const values = <F extends keyof KnownRow>(fact: F): readonly KnownRow[F][] =>
     facts[fact] === 'UNKNOWN' ? factValues[fact] : [facts[fact] as KnownRow[F]]
   for (const subjectClass of values('subjectClass'))
@@ -54,5 +71,6 @@ function* rowsWithin(facts: RowFacts): Iterable<KnownRow> {
       for (const jurisdiction of values('jurisdiction'))
         for (const consent of values('consent'))
           for (const caseState of values('case'))
-            yield { subjectClass, relation, jurisdiction, consent, case: caseState }
+            for (const approval of values('approval'))
+              yield { subjectClass, relation, jurisdiction, consent, case: caseState, approval, volume: facts.volume }
 }

@@ -30,6 +30,8 @@ const nobodyKnown: KnownRow = {
   jurisdiction: 'OUTSIDE',
   consent: 'NONE',
   case: 'NONE',
+  approval: 'NONE',
+  volume: 'WITHIN',
 }
 const base = { roles: [], delegated: false, accountLevel: 2, authnLevel: 3 }
 const strangers: Record<string, Caller> = {

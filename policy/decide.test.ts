@@ -4,10 +4,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Caller } from './caller.ts'
-import { decide, strictest, type KnownRow } from './decide.ts'
-import { decideEarly, factValues } from './decide-early.ts'
+import { decide, isCounted, strictest, type KnownRow } from './decide.ts'
+import { closedRow as elsewhere, decideEarly, factValues, nothingKnown } from './decide-early.ts'
 import { loadPolicy } from './load-policy.ts'
-import type { Decision, FieldClass, RowFacts } from './types.ts'
+import type { Decision, FieldClass } from './types.ts'
 
 type Case = {
   it: string
@@ -26,13 +26,6 @@ type Cases = {
 
 const { rules } = loadPolicy().rules
 const file = parse(readFileSync(join(import.meta.dirname, 'decide.cases.yaml'), 'utf8')) as Cases
-const elsewhere: KnownRow = {
-  subjectClass: 'ADULT',
-  relation: 'OTHER',
-  jurisdiction: 'OUTSIDE',
-  consent: 'NONE',
-  case: 'NONE',
-}
 const fields = new Map(Object.entries(file.fields).map(([name, field]) => [name, classOf(field)]))
 const callers = new Map(Object.entries(file.callers))
 
@@ -74,6 +67,8 @@ const anyRow = fc.record({
   jurisdiction: fc.constantFrom(...factValues.jurisdiction),
   consent: fc.constantFrom(...factValues.consent),
   case: fc.constantFrom(...factValues.case),
+  approval: fc.constantFrom(...factValues.approval),
+  volume: fc.constantFrom(...factValues.volume),
 })
 const anyCaller = fc.constantFrom(...callers.values())
 const anyField = fc.constantFrom(...fields.values())
@@ -138,19 +133,11 @@ describe('decide', () => {
 })
 
 describe('decideEarly', () => {
-  const unknown: RowFacts = {
-    subjectClass: 'UNKNOWN',
-    relation: 'UNKNOWN',
-    jurisdiction: 'UNKNOWN',
-    consent: 'UNKNOWN',
-    case: 'UNKNOWN',
-  }
-
   test('never refuses for good what some row would open, and is definite only where every row agrees', () => {
     fc.assert(
       fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
-        const early = decideEarly(rules, caller, field, unknown)
-        const late = decide(rules, caller, field, row)
+        const early = decideEarly(rules, caller, field, nothingKnown)
+        const late = decide(rules, caller, field, { ...row, volume: 'WITHIN' })
         const isOpen = (decision: Decision) => decision.outcome === 'ALLOW' || decision.outcome === 'MASK'
         if (isOpen(late)) expect(isOpen(early)).toBe(true)
         if (isOpen(early) && !early.conditional) expect(late).toEqual({ ...early, conditional: false })
@@ -174,4 +161,21 @@ test('the strictest verdict of several people holds', () => {
   const other = decide(rules, citizen, name, elsewhere)
   expect(strictest([own, other])).toEqual(other)
   expect(strictest([other, own])).toEqual(other)
+})
+
+describe('past the thresholds of volume', () => {
+  test.each([
+    ['IMPORTANT', 'APPROVAL_REQUIRED'],
+    ['CORE', 'VOLUME_LIMIT'],
+  ] as const)("at %s what others would be told ends with %s, and what is one's own goes on", (volume, code) => {
+    fc.assert(
+      fc.property(anyCaller, anyField, anyRow, (caller, field, row) => {
+        const before = decide(rules, caller, field, { ...row, volume: 'WITHIN' })
+        const after = decide(rules, caller, field, { ...row, volume })
+        if (isCounted(before))
+          expect(after).toMatchObject({ outcome: 'DENY', code, failed: 'volume', rule: before.rule })
+        else expect(after).toEqual(before)
+      }),
+    )
+  })
 })

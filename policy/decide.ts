@@ -1,7 +1,7 @@
 import type { Caller } from './caller.ts'
 import { levelFor } from './level-for.ts'
 import type { Rule } from './rule.ts'
-import type { Decision, DecisionStep, ErrorCode, FieldClass, Level, RowFacts } from './types.ts'
+import type { Decision, DecisionStep, ErrorCode, FieldClass, LegalBasis, Level, RowFacts } from './types.ts'
 
 /** A row whose every fact is known: what a subgraph decides on. */
 export type KnownRow = { [fact in keyof RowFacts]: Exclude<RowFacts[fact], 'UNKNOWN'> }
@@ -18,6 +18,7 @@ const order: readonly DecisionStep[] = [
   'assurance',
   'jurisdiction',
   'case',
+  'approval',
   'owner',
   'volume',
 ]
@@ -50,7 +51,32 @@ export function decide(rules: readonly Rule[], caller: Caller, field: FieldClass
         outcome: failed.code === 'VERIFY_ONLY' ? 'VERIFY_ONLY' : 'DENY',
       })
   }
-  return best ?? nearest ?? byDefault(caller, level)
+  return (best && withinVolume(best, row)) ?? nearest ?? byDefault(caller, level)
+}
+
+/**
+ * Law 91/2025 knows bases that the person asked about has a hand in, or that speak of no person: QĐ 20/2025 is about
+ * those who gather people, so a reading on any other basis counts.
+ */
+const uncounted: ReadonlySet<LegalBasis | null> = new Set([
+  'OPEN',
+  'STRUCTURE',
+  'SHARED',
+  'SELF',
+  'REPRESENTATIVE',
+  '19.2',
+])
+
+/** True where the verdict shows one more person to an organisation: such readings are counted by subject. */
+export function isCounted({ outcome, basis }: Decision): boolean {
+  return (outcome === 'ALLOW' || outcome === 'MASK') && !uncounted.has(basis)
+}
+
+/** A grant past the thresholds of QĐ 20/2025/QĐ-TTg ends: at IMPORTANT until a second person approves, at CORE. */
+function withinVolume(grant: Decision, { volume }: KnownRow): Decision {
+  if (volume === 'WITHIN' || !isCounted(grant)) return grant
+  const code = volume === 'CORE' ? 'VOLUME_LIMIT' : 'APPROVAL_REQUIRED'
+  return { ...grant, outcome: 'DENY', code, failed: 'volume', citation: 'QĐ 20/2025/QĐ-TTg', proposal: true }
 }
 
 /** Nothing in the rules speaks of this: denied, and the code says what is missing first. */
@@ -99,6 +125,7 @@ function firstFailure(rule: Rule, caller: Caller, row: KnownRow): { step: Decisi
   if (must.authn && caller.authnLevel < must.authn) return { step: 'assurance', code: 'ASSURANCE_TOO_LOW' }
   if (must.jurisdiction && row.jurisdiction !== 'INSIDE') return { step: 'jurisdiction', code: 'OUT_OF_JURISDICTION' }
   if (must.case && row.case !== 'COVERS') return { step: 'case', code: 'CASE_REQUIRED' }
+  if (must.approval && row.approval !== 'GIVEN') return { step: 'approval', code: 'APPROVAL_REQUIRED' }
   return null
 }
 

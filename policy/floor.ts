@@ -29,7 +29,9 @@ export function floorProblem(rule: Rule): { path: string[]; message: string } | 
     return says('private organisations read by consent alone', 'conditions', 'consent')
   if (personal.includes('L4') && rule.effect !== 'VERIFY_ONLY') {
     const sparesChild = isOwn && conditions.subjects?.every((subject) => subject.startsWith('CHILD'))
-    if (!sparesChild) return says('L4 opens to the child and the representative alone', 'conditions', 'subjects')
+    const isDual = conditions.case && conditions.approval && (conditions.authn ?? 0) === 4
+    if (!sparesChild && !isDual)
+      return says('L4 opens to the child and the representative, or by a case, an approval and authn 4', 'conditions')
   }
   return null
 }

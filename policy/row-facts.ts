@@ -8,9 +8,25 @@ export function jurisdictionOf(principal: Principal, place: readonly string[]): 
   return isInside ? 'INSIDE' : 'OUTSIDE'
 }
 
+/** What is known before any row is found, of all of them: who asks, and what they stated. */
+export function factsBeforePlanning(principal: Principal): RowFacts {
+  const { jurisdiction } = principal
+  return {
+    subjectClass: 'UNKNOWN',
+    relation: principal.personalId === null ? 'OTHER' : 'UNKNOWN',
+    jurisdiction: jurisdiction.includes('VN') ? 'INSIDE' : jurisdiction.length === 0 ? 'OUTSIDE' : 'UNKNOWN',
+    consent: principal.purpose === null || principal.org === null ? 'NONE' : 'UNKNOWN',
+    case: principal.caseNumber === null ? 'NONE' : 'UNKNOWN',
+    approval: principal.caseNumber === null ? 'NONE' : 'UNKNOWN',
+    volume: 'WITHIN',
+  }
+}
+
+const nothingOpens = { consent: 'NONE', case: 'NONE', approval: 'NONE', volume: 'WITHIN' } as const
+
 /** What is known of a row before the consent store was asked: place, whether a person asks for themselves, whether a case was stated. */
 export function factsBeforeStore(principal: Principal, person: string | null, jurisdiction: Jurisdiction): RowFacts {
-  if (person === null) return { subjectClass: 'NONE', relation: 'OTHER', jurisdiction, consent: 'NONE', case: 'NONE' }
+  if (person === null) return { subjectClass: 'NONE', relation: 'OTHER', jurisdiction, ...nothingOpens }
   const isSelf = principal.personalId !== null && principal.personalId === person
   const isCitizen = principal.personalId !== null
   return {
@@ -19,6 +35,8 @@ export function factsBeforeStore(principal: Principal, person: string | null, ju
     jurisdiction,
     consent: principal.purpose === null || principal.org === null ? 'NONE' : 'UNKNOWN',
     case: principal.caseNumber === null ? 'NONE' : 'UNKNOWN',
+    approval: principal.caseNumber === null ? 'NONE' : 'UNKNOWN',
+    volume: 'WITHIN',
   }
 }
 
@@ -39,6 +57,8 @@ export function knownRow(
       jurisdiction: row.jurisdiction,
       consent: match.state,
       case: facts.caseCoordinates?.includes(field.coordinate) ? 'COVERS' : 'NONE',
+      approval: facts.approvedCoordinates?.includes(field.coordinate) ? 'GIVEN' : 'NONE',
+      volume: 'WITHIN',
     },
   }
 }

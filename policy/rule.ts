@@ -83,6 +83,8 @@ const conditions = z.strictObject({
   authn: z.union([z.literal(1), z.literal(2), z.literal(3), z.literal(4)]).optional(),
   jurisdiction: z.literal(true).optional(),
   case: z.literal(true).optional(),
+  /** A second person's approval of what the case opens. */
+  approval: z.literal(true).optional(),
 })
 
 export const rule = z.strictObject({

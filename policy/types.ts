@@ -1,6 +1,7 @@
 /**
  * The vocabulary of access: classes, callers, facts, decisions. Types only; every other folder speaks these words.
  */
+import type { ErrorCode } from './error-code.ts'
 
 /** Law on Data 60/2024/QH15, Art. 13: first axis. */
 export type Sharing = 'OPEN' | 'SHARED' | 'RESTRICTED'
@@ -122,6 +123,10 @@ export type Relation = 'SELF' | 'REPRESENTATIVE' | 'OTHER'
 export type Jurisdiction = 'INSIDE' | 'OUTSIDE'
 export type ConsentState = 'NONE' | 'LIVE' | 'VERIFY_ONLY' | 'EXPIRED' | 'WITHDRAWN'
 export type CaseState = 'COVERS' | 'NONE'
+/** Whether a second person of the organisation approved, for a time, what the stated case opens. */
+export type ApprovalState = 'GIVEN' | 'NONE'
+/** How many people an organisation has read, against QĐ 20/2025/QĐ-TTg; IMPORTANT: past that threshold, not approved. */
+export type VolumeState = 'WITHIN' | 'IMPORTANT' | 'CORE'
 
 /** What the consent store says of one person, for one caller, purpose and case. */
 export type PersonFacts = {
@@ -131,6 +136,8 @@ export type PersonFacts = {
   consents: readonly ConsentScope[]
   /** Coordinates the stated case opens for this person to this caller; null where no open case does. */
   caseCoordinates: readonly string[] | null
+  /** Those of them that a second person approved and whose time has not run out; null where none are. */
+  approvedCoordinates: readonly string[] | null
 }
 
 /** The part of a consent that a decision needs. Dates are ISO 8601. */
@@ -162,6 +169,9 @@ export type RowFacts = {
   jurisdiction: Jurisdiction | 'UNKNOWN'
   consent: ConsentState | 'UNKNOWN'
   case: CaseState | 'UNKNOWN'
+  approval: ApprovalState | 'UNKNOWN'
+  /** Known only after the persons were counted: before that WITHIN, since counting narrows and never opens. */
+  volume: VolumeState
 }
 
 export type Outcome = 'ALLOW' | 'MASK' | 'VERIFY_ONLY' | 'AGGREGATE_ONLY' | 'DENY'
@@ -181,6 +191,8 @@ export type LegalBasis =
   | '19.1.dd'
   | '11.2'
   | '19.2'
+
+export type { ErrorCode }
 
 /** A verdict with its reason: the same value goes to the error, the log, the explanation and the matrix. */
 export type Decision = {
@@ -212,30 +224,6 @@ export type DecisionStep =
   | 'assurance'
   | 'jurisdiction'
   | 'case'
+  | 'approval'
   | 'owner'
   | 'volume'
-
-export type ErrorCode =
-  | 'UNAUTHENTICATED'
-  | 'PURPOSE_REQUIRED'
-  | 'PURPOSE_NOT_ALLOWED'
-  | 'CASE_REQUIRED'
-  | 'APPROVAL_REQUIRED'
-  | 'ASSURANCE_TOO_LOW'
-  | 'CLASSIFICATION_DENIED'
-  | 'CONSENT_REQUIRED'
-  | 'CONSENT_EXPIRED'
-  | 'CONSENT_WITHDRAWN'
-  | 'OUT_OF_JURISDICTION'
-  | 'VERIFY_ONLY'
-  | 'AGGREGATE_ONLY'
-  | 'VOLUME_LIMIT'
-  | 'NOT_FOUND'
-  | 'BAD_USER_INPUT'
-  | 'QUERY_TOO_COMPLEX'
-  | 'RATE_LIMITED'
-  | 'CONSENT_STORE_UNAVAILABLE'
-  | 'LOG_UNAVAILABLE'
-  | 'SUBGRAPH_UNAVAILABLE'
-  | 'TIMEOUT'
-  | 'INTERNAL'

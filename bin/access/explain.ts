@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { callerFromPrincipal } from '../../policy/caller.ts'
+import { factsBeforePlanning } from '../../policy/row-facts.ts'
 import { explain } from '../../policy/review/explain.ts'
 import type { ReviewTools } from './review-tools.ts'
 
@@ -16,17 +17,7 @@ export function createExplain({ rules, fieldOf, principalOf, print }: ReviewTool
     .option('--json')
   return verb.action((coordinate: string, { as, purpose, case: number, json }: Options) => {
     const principal = principalOf(as, purpose, number ?? null, verb)
-    const facts = {
-      subjectClass: 'UNKNOWN',
-      relation: principal.personalId === null ? 'OTHER' : 'UNKNOWN',
-      jurisdiction: principal.jurisdiction.includes('VN')
-        ? 'INSIDE'
-        : principal.jurisdiction.length === 0
-          ? 'OUTSIDE'
-          : 'UNKNOWN',
-      consent: principal.purpose === null || principal.org === null ? 'NONE' : 'UNKNOWN',
-      case: number === undefined ? 'NONE' : 'UNKNOWN',
-    } as const
+    const facts = factsBeforePlanning(principal)
     const told = explain(rules.rules, callerFromPrincipal(principal), fieldOf(coordinate, verb), facts)
     const { decision, speaking, flip } = told
     print(json, told, () =>

@@ -1,7 +1,8 @@
 import { callerFromPrincipal } from '../../policy/caller.ts'
 import { decideEarly } from '../../policy/decide-early.ts'
 import type { Rule } from '../../policy/rule.ts'
-import type { Decision, FieldClass, Principal, RowFacts } from '../../policy/types.ts'
+import { factsBeforePlanning } from '../../policy/row-facts.ts'
+import type { Decision, FieldClass, Principal } from '../../policy/types.ts'
 import { createMemory } from './create-memory.ts'
 
 /** Verdicts on coordinates before planning, for one caller; `signature` is equal for callers who get equal verdicts. */
@@ -32,16 +33,5 @@ export function createEarlyDecisions(
         },
       }
     })
-  }
-}
-
-function factsBeforePlanning(principal: Principal): RowFacts {
-  const { jurisdiction } = principal
-  return {
-    subjectClass: 'UNKNOWN',
-    relation: principal.personalId === null ? 'OTHER' : 'UNKNOWN',
-    jurisdiction: jurisdiction.includes('VN') ? 'INSIDE' : jurisdiction.length === 0 ? 'OUTSIDE' : 'UNKNOWN',
-    consent: principal.purpose === null || principal.org === null ? 'NONE' : 'UNKNOWN',
-    case: principal.caseNumber === null ? 'NONE' : 'UNKNOWN',
   }
 }

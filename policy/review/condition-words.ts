@@ -29,6 +29,8 @@ export function conditionWords({ conditions }: Pick<Rule, 'conditions'>): Words 
     words.push({ vi: 'có sự đồng ý còn hiệu lực cho trường này', en: 'a live consent for this field' })
   if (conditions.jurisdiction) words.push({ vi: 'trong địa bàn', en: 'within jurisdiction' })
   if (conditions.case) words.push({ vi: 'có hồ sơ đang mở cho trường này', en: 'an open case for this field' })
+  if (conditions.approval)
+    words.push({ vi: 'được người thứ hai phê duyệt, còn hiệu lực', en: 'a live approval by a second person' })
   if (conditions.account)
     words.push({ vi: `tài khoản mức ${conditions.account}`, en: `account level ${conditions.account}` })
   if (conditions.authn)

@@ -1,6 +1,6 @@
 import type { Caller } from '../caller.ts'
 import { decide, isInScope, type KnownRow } from '../decide.ts'
-import { decideEarly, factValues } from '../decide-early.ts'
+import { decideEarly, nothingKnown, rowsWithin } from '../decide-early.ts'
 import { levelFor } from '../level-for.ts'
 import type { Rule } from '../rule.ts'
 import type { Decision, FieldClass, RowFacts } from '../types.ts'
@@ -46,10 +46,12 @@ function smallestFlip(rules: readonly Rule[], caller: Caller, field: FieldClass,
     jurisdiction: known(facts.jurisdiction, 'OUTSIDE'),
     consent: known(facts.consent, 'NONE'),
     case: known(facts.case, 'NONE'),
+    approval: known(facts.approval, 'NONE'),
+    volume: facts.volume,
   }
   let best: { flip: NonNullable<Explanation['flip']>; cost: number } | null = null
   for (const authnLevel of [caller.authnLevel, 2, 3, 4].filter((level) => level >= caller.authnLevel)) {
-    for (const row of neighbours(base)) {
+    for (const row of rowsWithin({ ...nothingKnown, subjectClass: base.subjectClass, volume: base.volume })) {
       const { outcome, rule } = decide(rules, { ...caller, authnLevel }, field, row)
       if (outcome !== 'ALLOW' && outcome !== 'MASK') continue
       const changed = Object.entries(row).filter(([fact, value]) => base[fact as keyof KnownRow] !== value)
@@ -67,11 +69,4 @@ function smallestFlip(rules: readonly Rule[], caller: Caller, field: FieldClass,
 
 function known<T extends string>(value: T | 'UNKNOWN', otherwise: T): T {
   return value === 'UNKNOWN' ? otherwise : (value as T)
-}
-
-function* neighbours(base: KnownRow): Iterable<KnownRow> {
-  for (const relation of factValues.relation)
-    for (const jurisdiction of factValues.jurisdiction)
-      for (const consent of factValues.consent)
-        for (const caseState of factValues.case) yield { ...base, relation, jurisdiction, consent, case: caseState }
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadGraph } from '../../schema/load-graph.ts'
 import { decide, type KnownRow } from '../decide.ts'
-import { factValues } from '../decide-early.ts'
+import { closedRow, nothingKnown, rowsWithin } from '../decide-early.ts'
 import { loadPolicy } from '../load-policy.ts'
 import type { FieldClass, RowFacts } from '../types.ts'
 import { accessMatrix } from './access-matrix.ts'
@@ -31,7 +31,7 @@ describe('the access matrix', () => {
     for (const field of classes.values()) {
       if (field.level === 'L0' || field.structure) continue
       for (const { name, caller } of callers) {
-        const isAnswered = [...everyRow()].some((row) =>
+        const isAnswered = [...rowsWithin(nothingKnown)].some((row) =>
           ['ALLOW', 'MASK'].includes(decide(rules.rules, caller, field, row).outcome),
         )
         expect(open.has(`${name} ${field.coordinate}`), `${name} ${field.coordinate}`).toBe(isAnswered)
@@ -60,13 +60,7 @@ describe('the access matrix', () => {
 })
 
 describe('explaining', () => {
-  const unknown: RowFacts = {
-    subjectClass: 'UNKNOWN',
-    relation: 'OTHER',
-    jurisdiction: 'UNKNOWN',
-    consent: 'NONE',
-    case: 'NONE',
-  }
+  const unknown: RowFacts = { ...nothingKnown, relation: 'OTHER', consent: 'NONE', case: 'NONE', approval: 'NONE' }
 
   test('names the failed step and the smallest change that opens the field', () => {
     const told = explain(rules.rules, callerOf('CIVIL_STATUS'), fieldOf('Citizen.ethnicity'), unknown)
@@ -89,14 +83,7 @@ describe('explaining', () => {
         const { flip } = explain(rules.rules, { ...caller, authnLevel: 1 }, field, unknown)
         if (flip === null) continue
         const { authnLevel = 1, ...facts } = flip.change
-        const row: KnownRow = {
-          subjectClass: 'ADULT',
-          relation: 'OTHER',
-          jurisdiction: 'OUTSIDE',
-          consent: 'NONE',
-          case: 'NONE',
-          ...facts,
-        }
+        const row: KnownRow = { ...closedRow, ...facts }
         expect(decide(rules.rules, { ...caller, authnLevel }, field, row).rule).toBe(flip.rule)
       }
     }
@@ -106,12 +93,3 @@ describe('explaining', () => {
 test('no field lacks an owner or a dictionary entry, and every rule speaks somewhere', () => {
   expect(coverage(classes, rules.rules, cells)).toMatchObject({ incomplete: [], unreached: [] })
 })
-
-function* everyRow(): Iterable<KnownRow> {
-  for (const subjectClass of factValues.subjectClass)
-    for (const relation of factValues.relation)
-      for (const jurisdiction of factValues.jurisdiction)
-        for (const consent of factValues.consent)
-          for (const caseState of factValues.case)
-            yield { subjectClass, relation, jurisdiction, consent, case: caseState }
-}

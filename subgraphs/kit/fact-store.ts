@@ -55,6 +55,7 @@ const factsFromRow = (row: FactRow): PersonFacts => ({
   relation: row.relation,
   consents: row.consents,
   caseCoordinates: row.case_coordinates,
+  approvedCoordinates: null,
 })
 
 async function ask<T>(pool: Pool, name: string, text: string, values: unknown[]): Promise<T[]> {

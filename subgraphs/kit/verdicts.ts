@@ -39,7 +39,7 @@ export function createVerdicts(
   })
 
   const beforeStore = (field: FieldClass, known: RowFacts): Decision => {
-    const key = `${field.coordinate}|${known.subjectClass}|${known.relation}|${known.jurisdiction}|${known.consent}|${known.case}`
+    const key = `${field.coordinate}|${known.subjectClass}|${known.relation}|${known.jurisdiction}|${known.consent}|${known.case}|${known.approval}`
     const seen = early.get(key)
     if (seen !== undefined) return seen
     const decision = decideEarly(runtime.rules, caller, field, known)

@@ -83,5 +83,5 @@ export function askSubgraph(
 
 function strangers(person: string, principal: Principal): PersonFacts {
   const relation = principal.personalId === person ? 'SELF' : 'OTHER'
-  return { subjectClass: 'ADULT', relation, consents: [], caseCoordinates: null }
+  return { subjectClass: 'ADULT', relation, consents: [], caseCoordinates: null, approvedCoordinates: null }
 }
