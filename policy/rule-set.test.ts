@@ -63,7 +63,7 @@ describe('a rule file is refused, naming line and field, when', () => {
     [
       'special data opens to an official',
       grant().replace('L3', 'L4'),
-      /L4 opens to the child and the representative alone/,
+      /L4 opens to the child and the representative, or by a case, an approval/,
     ],
     [
       'no purpose is named',
