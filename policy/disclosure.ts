@@ -1,5 +1,5 @@
 /** What is written down of every answer and refusal: never a value. */
-import type { Outcome, Principal } from './types.ts'
+import type { Outcome, Principal, RowFacts } from './types.ts'
 
 /** Durable before the promise resolves; rejects when it can't be. */
 export type DisclosureLog = { append: (record: DisclosureRecord) => Promise<void> }
@@ -31,8 +31,13 @@ export type DisclosureEntry = {
   consentId: string | null
   consentVersion: number | null
   caseNumber: string | null
+  /** What the verdict rests on, so that it can be decided again; absent where no rule decided (a change, a refused purpose). */
+  facts?: readonly DecidedOn[]
   /** The subject's timeline shows the entry only from then on; basis 19.1.b gets a date from log-policy.yaml anyway. */
   revealAfter?: Date | null
   /** Left out of what a representative sees of the subject's timeline. */
   protective?: boolean
 }
+
+/** What was known of the row when these fields were decided; `UNKNOWN` where it was decided before the row was known. */
+export type DecidedOn = { coordinates: readonly string[]; row: RowFacts }

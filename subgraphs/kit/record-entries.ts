@@ -1,4 +1,4 @@
-import type { FieldClass } from '../../policy/types.ts'
+import type { FieldClass, RowFacts } from '../../policy/types.ts'
 import type { DisclosureEntry } from './types.ts'
 import type { Verdict } from './verdicts.ts'
 
@@ -11,12 +11,12 @@ export type EntryRecorder = {
 
 /** A recorder for one request. Open fields (L0) and structure leave no line. */
 export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
-  const lines = new Map<string, { entry: DisclosureEntry; coordinates: Set<string> }>()
+  const lines = new Map<string, { entry: DisclosureEntry; facts: Map<string, DecidedFields> }>()
   const added: DisclosureEntry[] = []
   return {
     note: (field, parts) => {
       if (field.level === 'L0' || field.structure) return
-      for (const { person, decision, consent } of parts) {
+      for (const { person, decision, facts, consent } of parts) {
         const key = JSON.stringify([
           person,
           decision.outcome,
@@ -28,7 +28,7 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
         ])
         const line = lines.get(key)
         if (line !== undefined) {
-          line.coordinates.add(field.coordinate)
+          noteFacts(line.facts, facts, field.coordinate)
           continue
         }
         const { outcome, code, level, rule, basis, citation } = decision
@@ -46,13 +46,28 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
           consentVersion: carried?.version ?? null,
           caseNumber,
         }
-        lines.set(key, { entry, coordinates: new Set([field.coordinate]) })
+        const ofLine = new Map<string, DecidedFields>()
+        noteFacts(ofLine, facts, field.coordinate)
+        lines.set(key, { entry, facts: ofLine })
       }
     },
     add: (entry) => void added.push(entry),
     entries: () => [
       ...added,
-      ...[...lines.values()].map(({ entry, coordinates }) => ({ ...entry, coordinates: [...coordinates].toSorted() })),
+      ...[...lines.values()].map(({ entry, facts }) => {
+        const decided = [...facts.values()].map(({ row, fields }) => ({ coordinates: [...fields].toSorted(), row }))
+        const coordinates = new Set(decided.flatMap((one) => one.coordinates))
+        return { ...entry, coordinates: [...coordinates].toSorted(), facts: decided }
+      }),
     ],
   }
+}
+
+type DecidedFields = { row: RowFacts; fields: Set<string> }
+
+function noteFacts(known: Map<string, DecidedFields>, row: RowFacts, coordinate: string): void {
+  const key = Object.values(row).join(' ')
+  const group = known.get(key)
+  if (group === undefined) known.set(key, { row, fields: new Set([coordinate]) })
+  else group.fields.add(coordinate)
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { callerFromPrincipal } from '../../policy/caller.ts'
-import { decide, mostOpen, strictest } from '../../policy/decide.ts'
+import { mostOpen, strictest } from '../../policy/decide.ts'
 import { decideEarly } from '../../policy/decide-early.ts'
 import { decideUntelling } from '../../policy/decide-untelling.ts'
 import { problem } from '../../policy/errors.ts'
@@ -9,8 +9,8 @@ import type { ConsentScope, Decision, FieldClass, PersonFacts, Principal, RowFac
 import type { SubgraphRuntime } from './runtime.ts'
 import type { FactStore, Row } from './types.ts'
 
-/** The verdict on one person's part of a field, and the consent that carries it. */
-export type Verdict = { person: string | null; decision: Decision; consent: ConsentScope | null }
+/** The verdict on one person's part of a field, what it rests on, and the consent that carries it. */
+export type Verdict = { person: string | null; decision: Decision; facts: RowFacts; consent: ConsentScope | null }
 export type RowVerdict = { decision: Decision; parts: readonly Verdict[] }
 
 /**
@@ -25,7 +25,7 @@ export function createVerdicts(
   now: Date,
 ) {
   const caller = callerFromPrincipal(principal)
-  const early = new Map<string, Decision>()
+  const decided = new Map<string, Decision>()
   const unavailable = (): never => {
     throw problem('CONSENT_STORE_UNAVAILABLE')
   }
@@ -40,10 +40,10 @@ export function createVerdicts(
 
   const beforeStore = (field: FieldClass, known: RowFacts): Decision => {
     const key = `${field.coordinate}|${known.subjectClass}|${known.relation}|${known.jurisdiction}|${known.consent}|${known.case}|${known.approval}`
-    const seen = early.get(key)
+    const seen = decided.get(key)
     if (seen !== undefined) return seen
     const decision = decideEarly(runtime.rules, caller, field, known)
-    early.set(key, decision)
+    decided.set(key, decision)
     return decision
   }
 
@@ -55,19 +55,19 @@ export function createVerdicts(
   ): Promise<Verdict> => {
     const jurisdiction =
       isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
-    const decision = beforeStore(field, factsBeforeStore(principal, person, jurisdiction))
-    if (!decision.conditional || person === null) return { person, decision, consent: null }
+    const early = factsBeforeStore(principal, person, jurisdiction)
+    const decision = beforeStore(field, early)
+    if (!decision.conditional || person === null) return { person, decision, facts: early, consent: null }
     const known = knownRow(principal, field, await facts.load(person), { when: row.when, jurisdiction }, now)
     const verdict = decideUntelling(runtime.rules, caller, field, known.row)
-    if (verdict.basis !== 'CONSENT' || known.consent === null) return { person, decision: verdict, consent: null }
+    const told = { person, decision: verdict, facts: known.row, consent: null }
+    if (verdict.basis !== 'CONSENT' || known.consent === null) return told
     const isExhausted =
       verdict.outcome === 'ALLOW' && known.consent.readsLeft !== null && !(await reads.load(known.consent.id))
-    if (!isExhausted) return { person, decision: verdict, consent: known.consent }
-    return {
-      person,
-      decision: decide(runtime.rules, caller, field, { ...known.row, consent: 'EXPIRED' }),
-      consent: known.consent,
-    }
+    if (!isExhausted) return { ...told, consent: known.consent }
+    const exhausted = { ...known.row, consent: 'EXPIRED' } as const
+    const refusal = decideUntelling(runtime.rules, caller, field, exhausted)
+    return { person, decision: refusal, facts: exhausted, consent: known.consent }
   }
 
   return async (field: FieldClass, row: Row, isAnywhere: boolean): Promise<RowVerdict> => {
