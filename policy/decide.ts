@@ -6,8 +6,8 @@ import type { Decision, DecisionStep, ErrorCode, FieldClass, LegalBasis, Level, 
 /** A row whose every fact is known: what a subgraph decides on. */
 export type KnownRow = { [fact in keyof RowFacts]: Exclude<RowFacts[fact], 'UNKNOWN'> }
 
-/** The order of law.md §3.3: a rule that fails late came nearer than one that fails early. */
-const order: readonly DecisionStep[] = [
+/** The order in which a verdict is sought: a rule that fails late came nearer than one that fails early. */
+export const decisionOrder: readonly DecisionStep[] = [
   'secrecy',
   'classified',
   'caller',
@@ -68,7 +68,7 @@ const uncounted: ReadonlySet<LegalBasis | null> = new Set([
 ])
 
 /** True where the verdict shows one more person to an organisation: such readings are counted by subject. */
-export function isCounted({ outcome, basis }: Decision): boolean {
+export function isCounted({ outcome, basis }: Pick<Decision, 'outcome' | 'basis'>): boolean {
   return (outcome === 'ALLOW' || outcome === 'MASK') && !uncounted.has(basis)
 }
 
@@ -163,7 +163,7 @@ function better(a: Decision | null, b: Decision): Decision {
 /** Of two refusals the one that failed later, or failed nowhere (verify-only); of equals the first. */
 export function nearer(a: Decision | null, b: Decision): Decision {
   if (a === null) return b
-  const reached = ({ failed }: Decision) => (failed === null ? order.length : order.indexOf(failed))
+  const reached = ({ failed }: Decision) => (failed === null ? decisionOrder.length : decisionOrder.indexOf(failed))
   return reached(b) > reached(a) ? b : a
 }
 
