@@ -24,6 +24,8 @@ async function answered(query: string, inner: GatewayExecutionResult) {
   const executor = authorise(() => Promise.resolve(inner), {
     early: () => ({ signature: '', decide }),
     arguments: new Map(),
+    subjects: new Map(),
+    openPerson: () => null,
   })
   const result = await executor(asked as unknown as GatewayGraphQLRequestContext)
   return { result, context }

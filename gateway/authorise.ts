@@ -6,14 +6,18 @@ import { cutOperation, type ArgumentClasses, type CutOperation } from './authori
 import { createMemory } from './authorise/create-memory.ts'
 import type { EarlyDecisions } from './authorise/early-decisions.ts'
 import { inOrder } from './authorise/in-order.ts'
+import { namedPersons, type OpenPerson } from './authorise/named-persons.ts'
 import { refusalEntries } from './authorise/refusal-entries.ts'
 import { restoreNulls } from './authorise/restore-nulls.ts'
+import { createSamePerson, type Subjects } from './authorise/same-person.ts'
 import { rootFieldsOf } from './authorise/written-out.ts'
 import type { GatewayContext } from './context.ts'
 
 export type AuthoriseDeps = {
   early: (principal: GatewayContext['principal']) => EarlyDecisions
   arguments: ArgumentClasses
+  subjects: Subjects
+  openPerson: OpenPerson
 }
 
 /**
@@ -25,9 +29,11 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
   return async (requestContext) => {
     const context = requestContext.context as GatewayContext
     const early = deps.early(context.principal)
-    const { document, operation, queryHash } = requestContext
+    const { schema, document, operation, queryHash } = requestContext
     const key = `${queryHash} ${requestContext.operationName ?? ''} ${early.signature}`
-    const cut = remembered(key, () => cutOperation(requestContext.schema, document, operation, early, deps.arguments))
+    const cut = remembered(key, () =>
+      cutOperation(schema, document, operation, early, deps.arguments, createSamePerson(schema, deps.subjects)),
+    )
 
     const result =
       cut.document === null
@@ -37,7 +43,7 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
     if (result.data === undefined) return result
     // With the defaults of those that were left out: a condition or a person may stand in one.
     const given = requestContext.request.variables ?? {}
-    const { coerced } = getVariableValues(requestContext.schema, operation.variableDefinitions ?? [], given)
+    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given)
     const variables = coerced ?? given
     const { data, places } = restoreNulls(cut.shape, result.data, variables)
     const refusals = places.map((place) =>
@@ -53,15 +59,12 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
     )
 
     // Recorded before the answer leaves, with whatever else the gateway refused of this request.
-    context.refusals.push(
-      ...refusalEntries(
-        places,
-        rootFieldsOf(requestContext.schema, document, operation),
-        variables,
-        context.principal,
-        deps.arguments,
-      ),
-    )
+    if (places.length > 0) {
+      const roots = rootFieldsOf(schema, document, operation)
+      const { principal } = context
+      const named = namedPersons(schema, operation.operation, roots, variables, principal, deps)
+      context.refusals.push(...refusalEntries(places, named, principal.caseNumber))
+    }
     const { masked, errors } = withoutNotices(inOrder(cut.shape, [...(result.errors ?? []), ...cutErrors]))
     if (masked.length > 0) context.masked.push(...masked)
     return { data: result.data === null && places.length === 0 ? null : data, ...(errors.length > 0 ? { errors } : {}) }

@@ -4,6 +4,7 @@ import type { Rule } from '../policy/rule.ts'
 import type { Graph } from '../schema/load-graph.ts'
 import { authorise } from './authorise.ts'
 import { createEarlyDecisions } from './authorise/early-decisions.ts'
+import type { OpenPerson } from './authorise/named-persons.ts'
 import { createSupergraph } from './supergraph.ts'
 
 /** The guarded gateway: nothing is planned that the caller can never be told. */
@@ -11,9 +12,10 @@ export function createGateway(
   graph: Graph,
   rules: readonly Rule[],
   sourceOf: (subgraph: string) => GraphQLDataSource,
+  openPerson: OpenPerson,
 ): GatewayInterface {
   const early = createEarlyDecisions(rules, graph.classes)
   return createSupergraph(graph.supergraphSdl, sourceOf, (executor) =>
-    authorise(executor, { early, arguments: graph.arguments }),
+    authorise(executor, { early, arguments: graph.arguments, subjects: graph.subjects, openPerson }),
   )
 }

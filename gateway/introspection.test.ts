@@ -8,9 +8,8 @@ import { createDataSource } from './transport/data-source.ts'
 
 test('the explorer’s question about the whole schema is answered, within the limits and without any subgraph', async () => {
   const asked: string[] = []
-  const gateway = createGateway(loadGraph(), loadPolicy().rules.rules, (name) =>
-    createDataSource(() => Promise.reject(new Error(String(asked.push(name))))),
-  )
+  const sourceOf = (name: string) => createDataSource(() => Promise.reject(new Error(String(asked.push(name)))))
+  const gateway = createGateway(loadGraph(), loadPolicy().rules.rules, sourceOf, () => null)
   const server = await openServer({ gateway })
   const { status, body } = await server.ask({ query: getIntrospectionQuery(), operationName: 'IntrospectionQuery' })
   expect({ status, errors: body.errors, asked }).toEqual({ status: 200, errors: undefined, asked: [] })

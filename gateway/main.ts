@@ -70,7 +70,7 @@ async function serve({ config, keys, graph, http, page }: Parts) {
   }
   const signing = { ...(await exportJWK(keys.signing.publicKey)), kid: keys.signing.kid, alg: 'EdDSA', use: 'sig' }
   return createServer(config, {
-    gateway: createGateway(graph.graph, graph.policy.rules.rules, sourceOf),
+    gateway: createGateway(graph.graph, graph.policy.rules.rules, sourceOf, graph.openPerson),
     verifier: identity.verifier,
     purposes: graph.policy.purposes,
     log: graph.log,

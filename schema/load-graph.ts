@@ -5,7 +5,7 @@ import { classesFromSupergraph } from '../policy/classification.ts'
 import type { Classification } from '../policy/classification/types.ts'
 
 /** The composed graph as every process of it reads it. */
-export type Graph = Pick<Classification, 'classes' | 'arguments'> & {
+export type Graph = Pick<Classification, 'classes' | 'arguments' | 'subjects'> & {
   supergraphSdl: string
   /** SHA-256 of the supergraph, in hex: gateway and subgraphs must hold the same. */
   schemaHash: string
@@ -14,12 +14,13 @@ export type Graph = Pick<Classification, 'classes' | 'arguments'> & {
 /** Reads schema/supergraph.graphql. Throws where its classes do not hold: such a graph is not served. */
 export function loadGraph(file = join(import.meta.dirname, 'supergraph.graphql')): Graph {
   const supergraphSdl = readFileSync(file, 'utf8')
-  const { classes, arguments: argumentClasses, problems } = classesFromSupergraph(supergraphSdl)
+  const { classes, subjects, arguments: argumentClasses, problems } = classesFromSupergraph(supergraphSdl)
   if (problems.length > 0)
     throw new Error(problems.map(({ coordinate, reason }) => `${coordinate}: ${reason}`).join('\n'))
   return {
     supergraphSdl,
     classes,
+    subjects,
     arguments: argumentClasses,
     schemaHash: createHash('sha256').update(supergraphSdl).digest('hex'),
   }

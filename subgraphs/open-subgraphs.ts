@@ -30,6 +30,8 @@ export type OpenSubgraphs = {
   byName: ReadonlyMap<string, Subgraph>
   /** The process's writer to the disclosure log. */
   log: DisclosureLog
+  /** The personal number that a citizen's sealed id stands for, for this audience; null for anything else. */
+  openPerson: (id: string, audience: string) => string | null
   ready: () => Promise<Part[]>
   /** Ends background work, writes what waits and closes every connection. */
   close: () => Promise<void>
@@ -88,6 +90,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   return {
     byName,
     log,
+    openPerson: (id, audience) => ids.open(id, 'Citizen', audience),
     ready: () =>
       Promise.all(
         [...Map.groupBy(pools, ([key]) => key.split(' ')[0])].map(async ([name, ofDatabase]) => ({

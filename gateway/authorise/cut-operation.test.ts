@@ -48,7 +48,7 @@ function cut(query: string, denied: readonly string[], maybe: readonly string[] 
   ) as OperationDefinitionNode
   const decide = (coordinate: string) =>
     denied.includes(coordinate) ? verdict('DENY', false) : verdict('ALLOW', maybe.includes(coordinate))
-  return cutOperation(schema, document, operation, { signature: '', decide }, filters)
+  return cutOperation(schema, document, operation, { signature: '', decide }, filters, () => false)
 }
 const plain = (text: string) => print(parse(text)).replaceAll(/\s+/g, ' ')
 

@@ -16,6 +16,7 @@ import type { ArgumentClass } from '../../policy/classification/types.ts'
 import type { Decision } from '../../policy/types.ts'
 import type { EarlyDecisions } from './early-decisions.ts'
 import { introspectionFragments } from './introspection-fragments.ts'
+import type { SamePerson } from './same-person.ts'
 import { typeKey, type ShapeField } from './shape.ts'
 import { withUsedVariables } from './used-variables.ts'
 import { createWriter, underConditions, type WrittenField } from './written-out.ts'
@@ -31,6 +32,9 @@ export type CutOperation = {
 
 /** `Type.field(argument)` -> the field that the argument touches. */
 export type ArgumentClasses = ReadonlyMap<string, ArgumentClass>
+
+/** Where a selection stands: under which possible type, at which place, and whether it speaks of whom the root named. */
+type Place = { on: string | null; path: string; isOfNamed: boolean }
 
 const placeholder: FieldNode = {
   kind: Kind.FIELD,
@@ -48,12 +52,13 @@ export function cutOperation(
   operation: OperationDefinitionNode,
   early: EarlyDecisions,
   filters: ArgumentClasses,
+  isSamePerson: SamePerson,
 ): CutOperation {
   const written = createWriter(schema, document)
   const cuts: string[] = []
   const root = schema.getRootType(operation.operation)
   if (!isObjectType(root)) throw problem('BAD_USER_INPUT')
-  const { selections, shape } = walkConcrete(operation.selectionSet, root, null, '')
+  const { selections, shape } = walkConcrete(operation.selectionSet, root, { on: null, path: '', isOfNamed: true })
   const isEmpty = selections.length === 0
   const kept = isEmpty
     ? null
@@ -61,23 +66,23 @@ export function cutOperation(
   const definitions = kept === null ? [] : [kept, ...introspectionFragments(document, selections)]
   return { document: kept && { kind: Kind.DOCUMENT, definitions }, signature: cuts.join(' '), shape }
 
-  function walkConcrete(set: SelectionSetNode, type: GraphQLObjectType, on: string | null, path: string) {
+  function walkConcrete(set: SelectionSetNode, type: GraphQLObjectType, at: Place) {
     const selections: SelectionNode[] = []
     const shape: ShapeField[] = []
     for (const one of written(set, type)) {
-      const found = walkField(one, type, on, path)
+      const found = walkField(one, type, at)
       if (found.sent !== null) selections.push(underConditions(found.sent, one.outer))
       merge(shape, found.shape)
     }
     return { selections, shape }
   }
 
-  function walkField({ field, outer }: WrittenField, type: GraphQLObjectType, on: string | null, path: string) {
+  function walkField({ field, outer }: WrittenField, type: GraphQLObjectType, { on, path, isOfNamed }: Place) {
     const name = field.name.value
     const key = field.alias?.value ?? name
     const coordinate = `${type.name}.${name}`
     const conditions = [...outer, ...(field.directives ?? [])]
-    const base = { key, coordinate, on, conditions, cut: null, isStub: false, children: [], hasCut: false }
+    const base = { key, coordinate, on, conditions, isOfNamed, cut: null, isStub: false, children: [], hasCut: false }
     const definition = type.getFields()[name]
     if (name.startsWith('__') || definition === undefined) return { sent: field, shape: base }
 
@@ -98,7 +103,11 @@ export function cutOperation(
     const types = isObjectType(named) ? [named] : schema.getPossibleTypes(named)
     const below = types.map((possible) => ({
       possible,
-      ...walkConcrete(set, possible, types.length > 1 ? possible.name : null, place),
+      ...walkConcrete(set, possible, {
+        on: types.length > 1 ? possible.name : null,
+        path: place,
+        isOfNamed: isOfNamed && isSamePerson(type.name, name, possible.name),
+      }),
     }))
     const children = below.flatMap((one) => one.shape)
     const hasCut = children.some((child) => child.hasCut)

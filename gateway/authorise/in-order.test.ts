@@ -13,6 +13,7 @@ const field = (key: string, children: ShapeField[] = []): ShapeField => ({
   isStub: false,
   children,
   hasCut: false,
+  isOfNamed: false,
 })
 const shape = [field('me', [field('name'), field('visits', [field('at'), field('cost')])]), field('other')]
 const inQueryOrder = [

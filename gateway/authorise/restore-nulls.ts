@@ -6,7 +6,7 @@ type Data = Record<string, unknown>
 type Path = readonly (string | number)[]
 
 /** A cut field at its place in the answer. */
-export type CutPlace = { path: Path; coordinate: string; decision: Decision }
+export type CutPlace = { path: Path; coordinate: string; decision: Decision; isOfNamed: boolean }
 
 /**
  * The answer in the shape that was asked for: what was cut is null, in the order of the query, and is reported once a
@@ -28,7 +28,7 @@ export function restoreNulls(
       const at = [...path, field.key]
       if (field.cut !== null) {
         restored[field.key] = null
-        places.push({ path: at, coordinate: field.coordinate, decision: field.cut })
+        places.push({ path: at, coordinate: field.coordinate, decision: field.cut, isOfNamed: field.isOfNamed })
       } else if (field.isStub) restored[field.key] = restoreObject(field.children, {}, at)
       else if (!Object.hasOwn(value, field.key)) continue
       else {

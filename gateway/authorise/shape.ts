@@ -15,6 +15,8 @@ export type ShapeField = {
   /** Not sent on although not cut: the caller gets the stub that is the same whether a row exists or not. */
   isStub: boolean
   children: readonly ShapeField[]
+  /** The object it stands on speaks of the one person whom the root field named, as far as the schema tells. */
+  isOfNamed: boolean
   /** Something below (or this) was cut. */
   hasCut: boolean
 }

@@ -102,7 +102,7 @@ export async function openWholeGraph(
   const server = await createServer(
     { isLocal: true },
     {
-      gateway: createGateway(graph, policy.rules.rules, sourceOf),
+      gateway: createGateway(graph, policy.rules.rules, sourceOf, open.openPerson),
       verifier: identity.verifier,
       purposes: policy.purposes,
       log: open.log,
