@@ -1,6 +1,8 @@
+import { isCounted } from '../decide.ts'
 import type { Rule } from '../rule.ts'
 
-type Words = { vi: string; en: string }
+/** One text in both languages. */
+export type Words = { vi: string; en: string }
 
 const relations: Readonly<Record<string, Words>> = {
   SELF: { vi: 'dữ liệu của chính mình', en: 'own data' },
@@ -17,7 +19,7 @@ const subjects: Readonly<Record<string, Words>> = {
 }
 
 /** What else must hold for a rule to apply, in words for a reviewer; empty where nothing else must. */
-export function conditionWords({ conditions }: Pick<Rule, 'conditions'>): Words {
+export function conditionWords({ conditions, effect, basis }: Pick<Rule, 'conditions' | 'effect' | 'basis'>): Words {
   const words: Words[] = []
   const listed = (names: readonly string[], of: typeof relations): Words => ({
     vi: names.map((name) => of[name]?.vi ?? name).join(' hoặc '),
@@ -35,5 +37,10 @@ export function conditionWords({ conditions }: Pick<Rule, 'conditions'>): Words 
     words.push({ vi: `tài khoản mức ${conditions.account}`, en: `account level ${conditions.account}` })
   if (conditions.authn)
     words.push({ vi: `xác thực từ mức ${conditions.authn}`, en: `sign-in level ${conditions.authn} or more` })
+  if (isCounted({ outcome: effect, basis }))
+    words.push({
+      vi: 'số người đã đọc chưa tới ngưỡng QĐ 20/2025',
+      en: 'people read below the threshold of QĐ 20/2025',
+    })
   return { vi: words.map(({ vi }) => vi).join('; '), en: words.map(({ en }) => en).join('; ') }
 }

@@ -1,30 +1,10 @@
 import type { AccessCell } from './access-matrix.ts'
-
-const columns = [
-  'coordinate',
-  'caller',
-  'level',
-  'outcome',
-  'rule',
-  'basis',
-  'citation',
-  'proposal',
-  'conditions_vi',
-  'conditions_en',
-] as const
+import { matrixColumns } from './matrix-columns.ts'
 
 /** The matrix as CSV (RFC 4180, one cell a line): a change that widens access shows as a line of a diff. */
 export function matrixCsv(cells: readonly AccessCell[]): string {
-  const lines = cells.map((cell) => {
-    const values: Record<(typeof columns)[number], string> = {
-      ...cell,
-      proposal: cell.proposal ? 'proposal' : '',
-      conditions_vi: cell.conditions.vi,
-      conditions_en: cell.conditions.en,
-    }
-    return columns.map((column) => quoted(values[column])).join(',')
-  })
-  return `${[columns.join(','), ...lines].join('\n')}\n`
+  const lines = cells.map((cell) => matrixColumns.map((column) => quoted(column.of(cell))).join(','))
+  return `${[matrixColumns.map(({ key }) => key).join(','), ...lines].join('\n')}\n`
 }
 
 function quoted(value: string): string {
