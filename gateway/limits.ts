@@ -12,6 +12,8 @@ export const limits = Object.freeze({
   aliases: 200,
   /** Root fields of an operation, fragments included: each may be another person. */
   roots: 50,
+  /** Questions about the schema (`__schema`, `__type`) of an operation; an alias within one counts as another. */
+  introspections: 2,
   /** Fields under fields, fragments included. */
   depth: 25,
   /** Fields of an operation with its fragments written out. */

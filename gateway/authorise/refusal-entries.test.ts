@@ -14,14 +14,14 @@ import { rootFieldsOf } from './written-out.ts'
 const graph = loadGraph()
 let schema = buildSchema('type Query { none: ID }')
 beforeAll(async () => {
-  const { onSchemaLoadOrUpdate, load, stop } = createSupergraph(
+  const gateway = createSupergraph(
     graph.supergraphSdl,
     () => neverAsked,
     (inner) => inner,
   )
-  onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema))
-  await load({ apollo: {} })
-  await stop()
+  gateway.onSchemaLoadOrUpdate(({ apiSchema }) => (schema = apiSchema))
+  await gateway.load({ apollo: {} })
+  await gateway.stop()
 })
 const neverAsked = { process: () => Promise.reject(new Error('asked')) }
 const caller: Principal = { ...nobody, personalId: '901085000101', audience: 'me' }

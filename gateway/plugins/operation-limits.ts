@@ -22,6 +22,8 @@ export const operationLimits: GraphqlPlugin = {
       })
     }
     if (size.roots > limits.roots) throw tooComplex('số trường gốc', 'root fields', limits.roots)
+    if (size.introspections > limits.introspections)
+      throw tooComplex('số câu hỏi về lược đồ', 'questions about the schema', limits.introspections)
     if (size.depth > limits.depth) throw tooComplex('độ sâu', 'levels', limits.depth)
     if (size.fields > limits.fields) throw tooComplex('số trường', 'fields', limits.fields)
     if (size.cost > limits.cost) throw tooComplex('số giá trị có thể trả', 'possible values', limits.cost)

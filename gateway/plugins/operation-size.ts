@@ -27,6 +27,8 @@ export type OperationSize = {
   cost: number
   /** Fields at its top, each of which may be another person. */
   roots: number
+  /** Questions about the schema; an alias in one asks again. */
+  introspections: number
   /** The page sizes asked for. */
   pages: readonly number[]
 }
@@ -39,32 +41,34 @@ export type Measured = {
   variables: Readonly<Record<string, unknown>>
 }
 
-type Part = Omit<OperationSize, 'pages'>
+type Part = Omit<OperationSize, 'pages'> & { aliases: number }
 type Parent = GraphQLNamedType | null
 
 /**
  * Measures an operation that validation has passed. Each fragment is measured once, however often it is spread, so that
- * fragments which double each other make large numbers and little work. Introspection counts as fields alone: its depth
- * is bounded by validation, and it reaches no database.
+ * fragments which double each other make large numbers and little work. Introspection costs nothing of a database: its
+ * depth is bounded by validation, its breadth by the schema, and what is left to bound is how often it is asked.
  */
 export function operationSize({ schema, document, operation, variables }: Measured): OperationSize {
   const fragments = new Map(document.definitions.filter(isFragment).map((one) => [one.name.value, one]))
   const parts = new Map<string, Part>()
   const given = { ...defaultsOf(operation), ...variables }
   const pages: number[] = []
-  const whole = partOf(operation.selectionSet, schema.getRootType(operation.operation) ?? null)
+  const { aliases: _, ...whole } = partOf(operation.selectionSet, schema.getRootType(operation.operation) ?? null)
   return { ...whole, pages }
 
   function partOf(set: SelectionSetNode | undefined, parent: Parent): Part {
-    let [fields, depth, cost, roots] = [0, 0, 0, 0]
+    let [fields, depth, cost, roots, aliases, introspections] = [0, 0, 0, 0, 0, 0]
     for (const selection of set?.selections ?? []) {
       const part = partOfSelection(selection, parent)
       fields += part.fields
       depth = Math.max(depth, part.depth)
       cost += part.cost
       roots += part.roots
+      aliases += part.aliases
+      introspections += part.introspections
     }
-    return { fields, depth, cost, roots }
+    return { fields, depth, cost, roots, aliases, introspections }
   }
 
   function partOfSelection(selection: SelectionNode, parent: Parent): Part {
@@ -81,15 +85,28 @@ export function operationSize({ schema, document, operation, variables }: Measur
   }
 
   function partOfField(field: FieldNode, parent: Parent): Part {
-    if (field.name.value.startsWith('__'))
-      return { fields: 1 + partOf(field.selectionSet, null).fields, depth: 1, cost: 0, roots: 1 }
+    const own = field.alias === undefined ? 0 : 1
+    if (field.name.value.startsWith('__')) {
+      const { fields, aliases } = partOf(field.selectionSet, null)
+      const introspections = field.selectionSet === undefined ? 0 : 1 + own + aliases
+      return { fields: 1 + fields, depth: 1, cost: 0, roots: 1, aliases: own + aliases, introspections }
+    }
     const type =
       isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[field.name.value]?.type : undefined
     const inner = partOf(field.selectionSet, type === undefined ? null : getNamedType(type))
     const isPage = type !== undefined && isConnection(getNamedType(type))
     const isList = type !== undefined && isListType(getNullableType(type)) && !isConnection(parent)
     const rows = isPage ? pageOf(field) : isList ? assumedRows.list : 1
-    return { fields: 1 + inner.fields, depth: 1 + inner.depth, cost: 1 + rows * inner.cost, roots: 1 }
+    const { introspections } = inner
+    const aliases = own + inner.aliases
+    return {
+      fields: 1 + inner.fields,
+      depth: 1 + inner.depth,
+      cost: 1 + rows * inner.cost,
+      roots: 1,
+      aliases,
+      introspections,
+    }
   }
 
   function pageOf(field: FieldNode): number {
