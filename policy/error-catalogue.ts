@@ -128,6 +128,12 @@ export const errorCatalogue: Readonly<Record<ErrorCode, Problem>> = Object.freez
     status: 503,
     remedy: retry(5),
   },
+  COUNT_UNAVAILABLE: {
+    vi: 'chưa đếm được số người được đọc nên không trả dữ liệu',
+    en: 'the people read could not be counted, so no data is given',
+    status: 503,
+    remedy: retry(5),
+  },
   LOG_UNAVAILABLE: {
     vi: 'chưa ghi được nhật ký nên không trả dữ liệu',
     en: 'the disclosure could not be recorded, so no data is given',

@@ -19,8 +19,8 @@ export type RuleFile = {
 
 /**
  * Reads the national floor and every database's rules. Throws, naming file, line and field, on anything that is not in
- * the vocabulary, that a database grants outside its own domain, or that falls below the floor. `purposes` is the text of purposes.yaml: it
- * is part of the hash.
+ * the vocabulary, that a database grants outside its own domain, or that falls below the floor. `purposes` is the text of purposes.yaml
+ * and of the figures people are counted by: it is part of the hash.
  */
 export function createRuleSet(
   files: readonly RuleFile[],
