@@ -10,6 +10,7 @@ const definition: SubgraphDefinition = {
   folder: import.meta.dirname,
   tables: Object.values(tables),
   edges,
+  roles: ['population_linkage'],
   seed,
 }
 

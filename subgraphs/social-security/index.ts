@@ -12,6 +12,7 @@ const definition: SubgraphDefinition = {
   folder: import.meta.dirname,
   tables: Object.values(perType),
   edges,
+  roles: ['social_security_linkage'],
   seed,
 }
 
