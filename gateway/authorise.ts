@@ -52,6 +52,7 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
         requestId: context.requestId,
         grantee: context.principal.org,
         purpose: context.principal.purpose,
+        caseNumber: context.principal.caseNumber,
       }),
     )
     const cutErrors = refusals.map(

@@ -1,5 +1,5 @@
 /** Every error a caller can meet, in both languages. No sentence carries a value, a host, a query or a stack (design I7). */
-import { requestConsent, retry, simply, statePurpose, stepUp } from './remedies.ts'
+import { requestApproval, requestConsent, retry, simply, statePurpose, stepUp } from './remedies.ts'
 import type { ErrorPlace, Remedy } from './remedies.ts'
 import type { ErrorCode } from './types.ts'
 
@@ -42,7 +42,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, Problem>> = Object.freez
     vi: 'cần người thứ hai phê duyệt',
     en: 'the approval of a second person is needed',
     status: 403,
-    remedy: simply('REQUEST_APPROVAL'),
+    remedy: requestApproval,
   },
   ASSURANCE_TOO_LOW: {
     vi: 'cần đăng nhập ở mức xác thực cao hơn',

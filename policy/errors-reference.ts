@@ -8,6 +8,7 @@ export function errorsReference(): string {
     requestId: '…',
     grantee: 'ORG',
     purpose: 'PURPOSE',
+    caseNumber: 'CASE',
     purposes: ['PURPOSE'],
   } as const
   const rows = Object.entries(errorCatalogue).map(

@@ -56,6 +56,21 @@ describe('a denial', () => {
       requestId: 'r-1',
     })
   })
+  test('says what the second person is to be asked, so that a form can ask', () => {
+    const place = {
+      ...at,
+      coordinate: 'LandCertificate.scanFile',
+      purpose: 'LAND_REGISTRATION',
+      caseNumber: 'DD-2026-000001',
+    }
+    expect(denial({ ...decision, code: 'APPROVAL_REQUIRED', level: 'L4' }, place).extensions.remedy).toEqual({
+      action: 'REQUEST_APPROVAL',
+      mutation: 'requestApproval',
+      case: 'DD-2026-000001',
+      coordinates: ['LandCertificate.scanFile'],
+      purpose: 'LAND_REGISTRATION',
+    })
+  })
   test('says so when its rule is a proposal', () => {
     expect(denial({ ...decision, proposal: true }, at).extensions.proposal).toBe(true)
   })

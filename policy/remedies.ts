@@ -11,6 +11,8 @@ export type ErrorPlace = {
   grantee?: string | null
   /** The purpose the caller stated. */
   purpose?: string | null
+  /** The case number the caller stated. */
+  caseNumber?: string | null
   /** The purposes the caller may state. */
   purposes?: readonly string[]
 }
@@ -44,6 +46,15 @@ export const requestConsent = (at: ErrorPlace): Remedy => ({
   coordinates: coordinates(at),
   purpose: at.purpose ?? null,
   grantee: at.grantee ?? null,
+})
+
+/** The request to make to a second person: what the mutation `requestApproval` wants. */
+export const requestApproval = (at: ErrorPlace): Remedy => ({
+  action: 'REQUEST_APPROVAL',
+  mutation: 'requestApproval',
+  case: at.caseNumber ?? null,
+  coordinates: coordinates(at),
+  purpose: at.purpose ?? null,
 })
 
 /** Ask again later. */

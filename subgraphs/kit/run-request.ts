@@ -129,7 +129,10 @@ function contextOf(
     services,
     gate,
     masked: [],
-    errorPlace: (coordinate) => ({ coordinate, requestId, grantee: principal.org, purpose: principal.purpose }),
+    errorPlace: (coordinate) => {
+      const { org, purpose, caseNumber } = principal
+      return { coordinate, requestId, grantee: org, purpose, caseNumber }
+    },
     isOpen: (coordinate) => runtime.classes.get(coordinate)?.level === 'L0',
     rootRow: (edge, args) => {
       const about = edge.kind === 'resolve' ? (edge.about?.(args, context) ?? {}) : {}
