@@ -1,6 +1,7 @@
 import { denial, problem } from '../../policy/errors.ts'
-import { pageSizeFrom } from './cursor.ts'
 import { absentRow } from './find-rows.ts'
+import { fullPage, type Page } from './full-page.ts'
+import type { DecideOptions } from './gate.ts'
 import type { RequestContext } from './request-context.ts'
 import type { Edge, Row, Table } from './types.ts'
 
@@ -14,7 +15,7 @@ export function isJudgedAtRows(edge: Edge, parent: Row): boolean {
 
 /**
  * A row by a presented identifier. Who may not know whether it exists gets the same stub either way, whose fields are
- * then decided one by one (design I4).
+ * then decided one by one (design I4). Who may is told, and that they were stands on the record of whom it is about.
  */
 export async function lookUp(
   edge: Extract<Edge, { kind: 'lookup' }>,
@@ -23,7 +24,7 @@ export async function lookUp(
   context: RequestContext,
 ): Promise<Row> {
   const row = await context.gate.find.byKey(edge.table, edge.key(args, context))
-  const decision = await context.gate.decide(row, coordinate, { isSilent: true })
+  const decision = await context.gate.decide(row, coordinate, { isTold: true })
   if (decision.failed === 'caller' || decision.failed === 'purpose')
     throw denial(decision, context.errorPlace(coordinate))
   const mayKnow = decision.outcome === 'ALLOW' || decision.outcome === 'MASK' || row.persons.length === 0
@@ -31,23 +32,43 @@ export async function lookUp(
   return row
 }
 
-/** Rows below a parent that the caller may know of: others are left out, not shown as gaps. */
-async function children(
+/** Rows below a parent, whoever may know of them. */
+function rowsBelow(
   edge: ChildEdge,
-  coordinate: string,
   parent: Row,
   page: { limit: number; after: string | null },
   context: RequestContext,
 ): Promise<Row[]> {
-  if (!parent.exists) return []
+  if (!parent.exists) return Promise.resolve([])
   const { table, by, where } = edge
   const { jurisdiction } = context.principal
   const placed = isJudgedAtRows(edge, parent) && jurisdiction.length > 0 && !jurisdiction.includes('VN')
   const child = { by, where, parentType: parent.table.keyType, paged: edge.kind === 'connection', placed }
-  const rows = await context.gate.find.byParent({ table, child, ...page, places: jurisdiction }, parent)
+  return context.gate.find.byParent({ table, child, ...page, places: jurisdiction }, parent)
+}
+
+/** Those that the caller may know of: others are left out, not shown as gaps. */
+async function children(
+  edge: ChildEdge,
+  coordinate: string,
+  parent: Row,
+  limit: number,
+  context: RequestContext,
+): Promise<Row[]> {
+  const rows = await rowsBelow(edge, parent, { limit, after: null }, context)
   if (context.isOpen(coordinate)) return rows
-  const decisions = await Promise.all(rows.map((row) => context.gate.decide(row, coordinate, { isSilent: true })))
-  return rows.filter((_, index) => ['ALLOW', 'MASK'].includes(decisions[index]?.outcome ?? 'DENY'))
+  const known = await Promise.all(rows.map((row) => isKnown(row, coordinate, context, { isTold: true })))
+  return rows.filter((_, index) => known[index])
+}
+
+async function isKnown(
+  row: Row,
+  coordinate: string,
+  context: RequestContext,
+  options: DecideOptions,
+): Promise<boolean> {
+  const { outcome } = await context.gate.decide(row, coordinate, options)
+  return outcome === 'ALLOW' || outcome === 'MASK'
 }
 
 /** At most one row. */
@@ -57,12 +78,12 @@ export async function oneChild(
   parent: Row,
   context: RequestContext,
 ): Promise<Row | null> {
-  return (await children(edge, coordinate, parent, { limit: 1, after: null }, context))[0] ?? null
+  return (await children(edge, coordinate, parent, 1, context))[0] ?? null
 }
 
 /** All rows of a list that stays small. */
 export const childList = (edge: ChildEdge, coordinate: string, parent: Row, context: RequestContext): Promise<Row[]> =>
-  children(edge, coordinate, parent, { limit: 200, after: null }, context)
+  children(edge, coordinate, parent, 200, context)
 
 /** One page, by key. */
 export async function childPage(
@@ -71,20 +92,14 @@ export async function childPage(
   parent: Row,
   args: Args,
   context: RequestContext,
-): Promise<unknown> {
-  const size = pageSizeFrom(args['first'])
-  const cursors = context.gate.cursors(coordinate, { ...args, parent: parent.key })
-  const after = typeof args['after'] === 'string' ? cursors.open(args['after']) : null
-  const found = await children(edge, coordinate, parent, { limit: size + 1, after }, context)
-  const nodes = found.slice(0, size)
-  const edges = nodes.map((node) => ({ cursor: cursors.seal(node.key), node }))
-  const pageInfo = {
-    hasNextPage: found.length > size,
-    hasPreviousPage: after !== null,
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
-  }
-  return { nodes, edges, pageInfo }
+): Promise<Page> {
+  const read = (after: string | null, limit: number) => rowsBelow(edge, parent, { limit, after }, context)
+  const list = { coordinate, args, bound: { parent: parent.key }, read }
+  if (context.isOpen(coordinate)) return fullPage(list, context)
+  const known = (row: Row) => isKnown(row, coordinate, context, { isSilent: true })
+  const page = await fullPage({ ...list, isKnown: known }, context)
+  await Promise.all(page.nodes.map((row) => context.gate.decide(row, coordinate, { isTold: true })))
+  return page
 }
 
 /** The Citizen entity of a personal number, with the place this database judges by. */

@@ -27,6 +27,15 @@ export function createRowFinder(session: Session): RowFinder {
   const budget = createRowBudget()
   const byKey = new Map<Table, DataLoader<string, Row>>()
   const byParent = new Map<string, DataLoader<string, AnchorRow[]>>()
+  // Lists whose rows were counted when they were read; reached again, they are counted again.
+  const reached = new Set<string>()
+  // What is left is known when the list before was read; statements of one request wait for each other anyway.
+  let before: Promise<unknown> = Promise.resolve()
+  const inTurn = <T>(read: () => Promise<T>): Promise<T> => {
+    const own = before.then(read)
+    before = own.catch(() => undefined)
+    return own
+  }
 
   const keyLoader = (table: Table) =>
     new DataLoader<string, Row>(async (keys) => {
@@ -37,10 +46,15 @@ export function createRowFinder(session: Session): RowFinder {
 
   const parentLoader = ({ table, child, limit, after, places }: ChildQuery) =>
     new DataLoader<string, AnchorRow[]>(async (parents) => {
-      const values: unknown[] = [parents, limit]
-      if (child.paged) values.push(after)
-      if (child.placed && table.place) values.push(places)
-      const found = await session.rows<AnchorRow>(findByParents(table, child), values)
+      const found = await inTurn(async () => {
+        // One more than may be had tells that there are too many, and no more than that is read.
+        const values: unknown[] = [parents, limit, budget.left() + 1]
+        if (child.paged) values.push(after)
+        if (child.placed && table.place) values.push(places)
+        const rows = await session.rows<AnchorRow>(findByParents(table, child), values)
+        budget.take(rows.length)
+        return rows
+      })
       const lists = new Map<string, AnchorRow[]>()
       for (const anchor of found) lists.set(anchor.parent ?? '', [...(lists.get(anchor.parent ?? '') ?? []), anchor])
       return parents.map((parent) => lists.get(parent) ?? [])
@@ -54,7 +68,9 @@ export function createRowFinder(session: Session): RowFinder {
     byParent: async (query, parent) => {
       const id = JSON.stringify([query.table.type, query.child, query.limit, query.after, query.places])
       const anchors = await remembered(byParent, id, () => parentLoader(query)).load(parent.key)
-      budget.take(anchors.length)
+      const list = `${id} ${parent.key}`
+      if (reached.has(list)) budget.take(anchors.length)
+      reached.add(list)
       return anchors.map((anchor) => rowFromAnchor(query.table, anchor, parent))
     },
     isExhausted: budget.isExhausted,

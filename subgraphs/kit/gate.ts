@@ -15,6 +15,8 @@ export type DecideOptions = {
   isAnywhere?: boolean
   /** A question asked to find out what to ask next leaves no line in the record. */
   isSilent?: boolean
+  /** The answer tells that the row is there, if it may: a line where nothing else that was shown of it leaves one. */
+  isTold?: boolean
 }
 
 /** The only way to rows and their values, for one request. */
@@ -84,7 +86,13 @@ export function createGate(
     decide: async (row, coordinate, options = {}) => {
       const field = classOf(coordinate)
       const { decision, parts } = await ask(row, field, options.isAnywhere ?? false)
-      if (!options.isSilent) {
+      // Nobody is told anything by being found themselves.
+      if (options.isTold)
+        recorder.noteTold(
+          field,
+          parts.filter(({ person }) => person !== principal.personalId),
+        )
+      else if (!options.isSilent) {
         recorder.note(field, parts)
         const ofRow = answered.get(row) ?? new Map<string, Decision>()
         answered.set(row, ofRow.set(coordinate, decision))

@@ -1,10 +1,12 @@
-import type { FieldClass, RowFacts } from '../../policy/types.ts'
+import type { FieldClass, Outcome, RowFacts } from '../../policy/types.ts'
 import type { DisclosureEntry } from './types.ts'
 import type { Verdict } from './verdicts.ts'
 
 /** Gathers what one request decided, as few lines as possible: one a subject and reason, with all its coordinates. */
 export type EntryRecorder = {
   note: (field: FieldClass, parts: readonly Verdict[]) => void
+  /** That a person's row is there was told, where the verdict grants it: noted where nothing was shown of that person. */
+  noteTold: (field: FieldClass, parts: readonly Verdict[]) => void
   add: (entry: DisclosureEntry) => void
   entries: () => DisclosureEntry[]
 }
@@ -13,55 +15,69 @@ export type EntryRecorder = {
 export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
   const lines = new Map<string, { entry: DisclosureEntry; facts: Map<string, DecidedFields> }>()
   const added: DisclosureEntry[] = []
-  return {
-    note: (field, parts) => {
-      if (field.level === 'L0' || field.structure) return
-      for (const { person, decision, facts, consent } of parts) {
-        const key = JSON.stringify([
-          person,
-          decision.outcome,
-          decision.code,
-          decision.level,
-          decision.rule,
-          consent?.id,
-          consent?.version,
-        ])
-        const line = lines.get(key)
-        if (line !== undefined) {
-          noteFacts(line.facts, facts, field.coordinate)
-          continue
-        }
-        const { outcome, code, level, rule, basis, citation } = decision
-        const carried = decision.basis === 'CONSENT' ? consent : null
-        const entry = {
-          subject: person,
-          coordinates: [],
-          outcome,
-          code,
-          level,
-          rule,
-          basis,
-          citation,
-          consentId: carried?.id ?? null,
-          consentVersion: carried?.version ?? null,
-          caseNumber,
-        }
-        const ofLine = new Map<string, DecidedFields>()
-        noteFacts(ofLine, facts, field.coordinate)
-        lines.set(key, { entry, facts: ofLine })
+  const told: { field: FieldClass; part: Verdict }[] = []
+  const note: EntryRecorder['note'] = (field, parts) => {
+    if (field.level === 'L0' || field.structure) return
+    for (const { person, decision, facts, consent } of parts) {
+      const key = JSON.stringify([
+        person,
+        decision.outcome,
+        decision.code,
+        decision.level,
+        decision.rule,
+        consent?.id,
+        consent?.version,
+      ])
+      const line = lines.get(key)
+      if (line !== undefined) {
+        noteFacts(line.facts, facts, field.coordinate)
+        continue
       }
+      const { outcome, code, level, rule, basis, citation } = decision
+      const carried = decision.basis === 'CONSENT' ? consent : null
+      const entry = {
+        subject: person,
+        coordinates: [],
+        outcome,
+        code,
+        level,
+        rule,
+        basis,
+        citation,
+        consentId: carried?.id ?? null,
+        consentVersion: carried?.version ?? null,
+        caseNumber,
+      }
+      const ofLine = new Map<string, DecidedFields>()
+      noteFacts(ofLine, facts, field.coordinate)
+      lines.set(key, { entry, facts: ofLine })
+    }
+  }
+  const noteWhatWasOnlyTold = (): void => {
+    const shown = new Set([...lines.values()].flatMap(({ entry }) => (isGrant(entry) ? [entry.subject] : [])))
+    for (const { field, part } of told.splice(0)) if (!shown.has(part.person)) note(field, [part])
+  }
+  return {
+    note,
+    noteTold: (field, parts) => {
+      for (const part of parts) if (isGrant(part.decision)) told.push({ field, part })
     },
     add: (entry) => void added.push(entry),
-    entries: () => [
-      ...added,
-      ...[...lines.values()].map(({ entry, facts }) => {
-        const decided = [...facts.values()].map(({ row, fields }) => ({ coordinates: [...fields].toSorted(), row }))
-        const coordinates = new Set(decided.flatMap((one) => one.coordinates))
-        return { ...entry, coordinates: [...coordinates].toSorted(), facts: decided }
-      }),
-    ],
+    entries: () => {
+      noteWhatWasOnlyTold()
+      return [
+        ...added,
+        ...[...lines.values()].map(({ entry, facts }) => {
+          const decided = [...facts.values()].map(({ row, fields }) => ({ coordinates: [...fields].toSorted(), row }))
+          const coordinates = new Set(decided.flatMap((one) => one.coordinates))
+          return { ...entry, coordinates: [...coordinates].toSorted(), facts: decided }
+        }),
+      ]
+    },
   }
 }
+
+const isGrant = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'ALLOW' || outcome === 'MASK'
 
 type DecidedFields = { row: RowFacts; fields: Set<string> }
 

@@ -1,4 +1,4 @@
-import { pageSizeFrom } from './cursor.ts'
+import { fullPage } from './full-page.ts'
 import type { Edge, Row, SubgraphContext, Table } from './types.ts'
 
 type Args = Readonly<Record<string, unknown>>
@@ -25,20 +25,14 @@ export function rootPage(
 ): Edge {
   return {
     kind: 'resolve',
-    resolve: async (_parent, args, context) => {
-      const size = pageSizeFrom(args['first'])
-      const cursors = context.gate.cursors(coordinate, args)
-      const after = typeof args['after'] === 'string' ? cursors.open(args['after']) : null
+    resolve: (_parent, args, context) => {
       const own = values(args)
       const last = `$${own.length + 1}::${table.keyType}`
       const text =
         `select t.${table.key}::text as key from ${table.from} t where (${where}) and (${last} is null or t.${table.key} > ${last}) ` +
         `order by t.${table.key} limit $${own.length + 2}`
-      const found = await rowsOf(table, text, [...own, after, size + 1], context)
-      const nodes = found.slice(0, size)
-      const edges = nodes.map((node) => ({ cursor: cursors.seal(node.key), node }))
-      const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null }
-      return { nodes, edges, pageInfo: { hasNextPage: found.length > size, hasPreviousPage: after !== null, ...ends } }
+      const read = (after: string | null, limit: number) => rowsOf(table, text, [...own, after, limit], context)
+      return fullPage({ coordinate, args, read }, context)
     },
   }
 }

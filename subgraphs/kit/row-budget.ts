@@ -11,16 +11,23 @@ const largest = 10_000
 export type RowBudget = {
   /** Throws QUERY_TOO_COMPLEX when the fetch has had too many, now and ever after. */
   take: (rows: number) => void
+  /** Rows that may still be had. Throws like `take` when there were too many already. */
+  left: () => number
   isExhausted: () => boolean
 }
 
 /** A budget for one fetch. */
 export function createRowBudget(): RowBudget {
   let taken = 0
+  const take = (rows: number): void => {
+    taken += rows
+    if (taken > largest) throw tooManyRows()
+  }
   return {
-    take: (rows) => {
-      taken += rows
-      if (taken > largest) throw tooManyRows()
+    take,
+    left: () => {
+      take(0)
+      return largest - taken
     },
     isExhausted: () => taken > largest,
   }

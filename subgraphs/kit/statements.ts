@@ -28,24 +28,24 @@ export type ChildStatement = {
   by: string
   parentType: Table['keyType']
   where?: string | undefined
-  /** Pages: $2 is the key after which to go on (or null). */
+  /** Pages: $4 is the key after which to go on (or null). */
   paged: boolean
-  /** Only rows in the places of $3: the caller's jurisdiction. */
+  /** Only rows in the places of the last parameter: the caller's jurisdiction. */
   placed: boolean
 }
 
-/** At most $2 rows of each parent key ($1), by key; with pages and places as asked. */
+/** At most $2 rows of each parent key ($1), by key, and $3 in all; with pages and places as asked. */
 export function findByParents(table: Table, child: ChildStatement): string {
   const conditions = [`t.${child.by} = p.key`]
   if (child.where) conditions.push(`(${child.where})`)
-  if (child.paged) conditions.push(`($3::${table.keyType} is null or t.${table.key} > $3::${table.keyType})`)
+  if (child.paged) conditions.push(`($4::${table.keyType} is null or t.${table.key} > $4::${table.keyType})`)
   if (child.placed && table.place) {
     const places = [table.place.province, table.place.commune].filter((sql) => sql !== undefined)
-    conditions.push(`(${places.map((sql) => `${sql} = any($${child.paged ? 4 : 3}::text[])`).join(' or ')})`)
+    conditions.push(`(${places.map((sql) => `${sql} = any($${child.paged ? 5 : 4}::text[])`).join(' or ')})`)
   }
   return (
     `select p.key::text as parent, r.* from unnest($1::${child.parentType}[]) as p(key) cross join lateral ` +
-    `(select ${anchors(table)} from ${table.from} t where ${conditions.join(' and ')} order by t.${table.key} limit $2) r`
+    `(select ${anchors(table)} from ${table.from} t where ${conditions.join(' and ')} order by t.${table.key} limit $2) r limit $3`
   )
 }
 

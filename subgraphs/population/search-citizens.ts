@@ -1,5 +1,5 @@
 import { problem } from '../../policy/errors.ts'
-import { pageSizeFrom } from '../kit/cursor.ts'
+import { fullPage } from '../kit/full-page.ts'
 import type { Edge, Row, SubgraphContext } from '../kit/types.ts'
 import { citizen } from './tables.ts'
 
@@ -21,22 +21,21 @@ export const searchCitizens: Edge = {
   }),
   resolve: async (_parent, args, context) => {
     const search = searchFrom(args)
-    const size = pageSizeFrom(args['first'])
-    const cursors = context.gate.cursors(coordinate, args)
-    const after = typeof args['after'] === 'string' ? cursors.open(args['after']) : null
-    const found = await findKeys(search, after, size + 1, context)
-    const nodes = await disclosed(found.slice(0, size), context)
-    const edges = nodes.map((node) => ({ cursor: cursors.seal(node.key), node }))
-    const ends = { startCursor: edges[0]?.cursor ?? null, endCursor: edges.at(-1)?.cursor ?? null }
-    return { nodes, edges, pageInfo: { hasNextPage: found.length > size, hasPreviousPage: after !== null, ...ends } }
+    const read = async (after: string | null, limit: number): Promise<Row[]> => {
+      const keys = await findKeys(search, after, limit, context)
+      return Promise.all(keys.map((key) => context.gate.row(citizen, key)))
+    }
+    const page = await fullPage({ coordinate, args, read, isKnown: (row) => mayBeFound(row, context) }, context)
+    await Promise.all(page.nodes.map((row) => context.gate.decide(row, coordinate)))
+    return page
   },
 }
 
-/** Each person found is a disclosure of its own, decided and recorded as one. */
-async function disclosed(keys: readonly string[], context: SubgraphContext): Promise<Row[]> {
-  const rows = await Promise.all(keys.map((key) => context.gate.row(citizen, key)))
-  const decisions = await Promise.all(rows.map((row) => context.gate.decide(row, coordinate)))
-  return rows.filter((_, index) => decisions[index]?.outcome === 'ALLOW')
+/** Each person found is a disclosure of its own, decided as one; recorded where it is shown, or refused. */
+async function mayBeFound(row: Row, { gate }: SubgraphContext): Promise<boolean> {
+  const { outcome } = await gate.decide(row, coordinate, { isSilent: true })
+  if (outcome !== 'ALLOW') await gate.decide(row, coordinate)
+  return outcome === 'ALLOW'
 }
 
 function searchFrom(args: Args): Search {
