@@ -4,11 +4,24 @@ import { createCoverage } from './access/coverage.ts'
 import { createExplain } from './access/explain.ts'
 import { createMatrix } from './access/matrix.ts'
 import { createReviewTools } from './access/review-tools.ts'
+import { createSimulate } from './access/simulate.ts'
 import { createWhat } from './access/what.ts'
 import { createWho } from './access/who.ts'
 
 const tools = createReviewTools()
-const program = new Command('access').description('Who may read what, under which condition and law.')
-for (const create of [createMatrix, createWho, createWhat, createExplain, createCoverage])
+const program = new Command('access')
+  .description('Who may read what, under which condition and law.')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 nothing found, 1 something found (each verb says what), 2 asked in a wrong way.',
+  )
+for (const create of [createMatrix, createWho, createWhat, createExplain, createSimulate, createCoverage])
   program.addCommand(create(tools))
+endWithCodes(program)
 await program.parseAsync()
+
+/** Commander ends wrong use with 1, which is a finding here. */
+function endWithCodes(command: Command): void {
+  command.exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? 0 : 2))
+  for (const verb of command.commands) endWithCodes(verb)
+}

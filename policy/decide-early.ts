@@ -1,5 +1,6 @@
 import type { Caller } from './caller.ts'
-import { decide, nearer, type KnownRow } from './decide.ts'
+import { decide, isInScope, nearer, type KnownRow } from './decide.ts'
+import { levelFor } from './level-for.ts'
 import type { Rule } from './rule.ts'
 import type { Decision, FieldClass, RowFacts } from './types.ts'
 
@@ -28,8 +29,9 @@ export function decideEarly(
   let granted: Decision | null = null
   let refused: Decision | null = null
   let isUniform = true
+  const speaking = field === undefined ? rules : speakingRules(rules, caller, field)
   for (const row of rowsWithin(facts)) {
-    const decision = decide(rules, caller, field, row)
+    const decision = decide(speaking, caller, field, row)
     const isGrant = decision.outcome === 'ALLOW' || decision.outcome === 'MASK'
     if (isGrant) {
       if (granted !== null && granted.rule !== decision.rule) isUniform = false
@@ -38,6 +40,12 @@ export function decideEarly(
   }
   if (granted === null) return refused ?? decide(rules, caller, undefined, closedRow)
   return { ...granted, conditional: refused !== null || !isUniform }
+}
+
+/** The rules that speak of this caller and field at some level a row may raise it to: no other changes any verdict. */
+export function speakingRules(rules: readonly Rule[], caller: Caller, field: FieldClass): Rule[] {
+  const levels = new Set(factValues.subjectClass.map((subject) => levelFor(field, subject)))
+  return rules.filter((rule) => [...levels].some((level) => isInScope(rule, caller, field, level)))
 }
 
 /** Nothing known but that the people read so far are within the volume. */

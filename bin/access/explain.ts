@@ -1,35 +1,31 @@
 import { Command } from 'commander'
-import { callerFromPrincipal } from '../../policy/caller.ts'
-import { factsBeforePlanning } from '../../policy/row-facts.ts'
+import { coordinatesOf } from '../../policy/review/coordinates-of.ts'
 import { explain } from '../../policy/review/explain.ts'
-import type { ReviewTools } from './review-tools.ts'
+import { explanationText } from './explanation-text.ts'
+import { factsWith, withFactOptions, type FactOptions } from './fact-options.ts'
+import { withAskOptions, type AskOptions, type ReviewTools } from './review-tools.ts'
 
-type Options = { as: string; purpose?: string; case?: string; json?: boolean }
+type Options = AskOptions & FactOptions & { json?: boolean }
 
-/** `explain COORDINATE --as PERSONA`: why, and what would change it. */
-export function createExplain({ rules, fieldOf, principalOf, print }: ReviewTools): Command {
+/** `explain COORDINATE | QUERY | FILE --as PERSONA`: why, and what would change it. Exit 1 where a field is refused. */
+export function createExplain(tools: ReviewTools): Command {
+  const { rules, classes, fieldOf, documentOf, askerOf, print } = tools
   const verb = new Command('explain')
-    .argument('<coordinate>')
-    .description('why a persona is answered or refused, and the smallest change that would open the field')
-    .requiredOption('--as <persona>')
-    .option('--purpose <code>')
-    .option('--case <number>', 'a case is stated')
-    .option('--json')
-  return verb.action((coordinate: string, { as, purpose, case: number, json }: Options) => {
-    const principal = principalOf(as, purpose, number ?? null, verb)
-    const facts = factsBeforePlanning(principal)
-    const told = explain(rules.rules, callerFromPrincipal(principal), fieldOf(coordinate, verb), facts)
-    const { decision, speaking, flip } = told
-    print(json, told, () =>
-      [
-        `${decision.outcome}${decision.conditional ? ' (depends on the row)' : ''}  ${decision.code ?? ''}  rule ${decision.rule}, step ${decision.failed ?? '-'}`,
-        `  ${decision.citation}${decision.proposal ? ' (proposal)' : ''}`,
-        ...speaking.map(
-          ({ rule, effect, title, conditions }) => `  ${rule}: ${effect} if ${conditions.en || 'asked'}; ${title.vi}`,
-        ),
-        flip === null ? '' : `  would open with ${JSON.stringify(flip.change)}: ${flip.outcome} by ${flip.rule}`,
-        '',
-      ].join('\n'),
+    .argument('<what>', 'a field (Type.field), a query, or a file with one')
+    .description(
+      'why a field is answered or refused: the way through the decision, the rule, the nearest others, the smallest change. Exit 1 when a field is refused whatever the row',
     )
+  withFactOptions(withAskOptions(verb)).option('--json')
+  return verb.action((what: string, options: Options) => {
+    const asker = askerOf(options, verb)
+    const facts = factsWith(asker.facts, options)
+    const asked = /^\w+\.\w+$/.test(what)
+      ? [what]
+      : coordinatesOf(tools.schema(), documentOf(what, tools.schema(), verb))
+    const told = asked
+      .filter((coordinate) => asked.length === 1 || classes.has(coordinate))
+      .map((coordinate) => explain(rules.rules, { ...asker, facts }, fieldOf(coordinate, verb)))
+    print(options.json, { caller: asker.caller, facts, explanations: told }, () => told.map(explanationText).join('\n'))
+    if (told.some(({ decision }) => decision.code !== null)) process.exitCode = 1
   })
 }

@@ -1,19 +1,30 @@
 import { Command } from 'commander'
-import { callerFromPrincipal } from '../../policy/caller.ts'
 import { accessMatrix } from '../../policy/review/access-matrix.ts'
-import { cellText } from './cell-text.ts'
-import type { ReviewTools } from './review-tools.ts'
+import { reachOf } from '../../policy/review/reachable.ts'
+import { cellText, pathsText } from './cell-text.ts'
+import { withAskOptions, type AskOptions, type ReviewTools } from './review-tools.ts'
 
-/** `what --as PERSONA`: everything a caller can reach. */
-export function createWhat({ rules, classes, principalOf, print }: ReviewTools): Command {
-  const verb = new Command('what')
-    .description('everything a persona can reach under its first purpose, or the one named')
-    .requiredOption('--as <persona>')
-    .option('--purpose <code>')
+/** `what --as PERSONA`: everything a caller can reach, by every way. Exit 1 where that is nothing. */
+export function createWhat({ rules, askerOf, print, schema, ...graph }: ReviewTools): Command {
+  const verb = withAskOptions(new Command('what'))
+    .description('everything a persona or a kind of caller can reach besides open data; exit 1 when that is nothing')
+    .option('--paths', 'the shortest open ways to each field')
     .option('--json')
-  return verb.action(({ as, purpose, json }: { as: string; purpose?: string; json?: boolean }) => {
-    const caller = callerFromPrincipal(principalOf(as, purpose, null, verb))
-    const found = accessMatrix(rules.rules, classes, [{ name: as, caller }]).filter(({ outcome }) => outcome !== 'DENY')
-    print(json, found, () => found.map(cellText).join(''))
+  return verb.action((options: AskOptions & { paths?: boolean; json?: boolean }) => {
+    const asked = askerOf(options, verb)
+    // What could be reached at all: with whatever case they state.
+    const asker = { ...asked, facts: { ...asked.facts, case: 'UNKNOWN', approval: 'UNKNOWN' } as const }
+    const reach = reachOf(rules.rules, asker, { ...graph, schema: schema() })
+    const found = accessMatrix(rules.rules, graph.classes, [{ name: options.as, caller: asker.caller }])
+      .filter(({ outcome }) => outcome !== 'DENY')
+      .map((cell) => ({ ...cell, ways: reach.openTo(cell.coordinate) }))
+      .filter(({ ways }) => ways.length > 0)
+    const text = () => found.map((cell) => cellText(cell) + (options.paths ? pathsText(cell.ways) : '')).join('')
+    print(
+      options.json,
+      options.paths ? found : found.map(({ ways, ...cell }) => ({ ...cell, ways: ways.length })),
+      text,
+    )
+    if (found.length === 0) process.exitCode = 1
   })
 }

@@ -11,6 +11,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { cutOf } from '../../policy/cut-of.ts'
 import { problem } from '../../policy/errors.ts'
 import type { ArgumentClass } from '../../policy/classification/types.ts'
 import type { Decision } from '../../policy/types.ts'
@@ -91,7 +92,7 @@ export function cutOperation(
       (argument) => filters.get(`${coordinate}(${argument.name.value})`)?.use === 'LOOKUP',
     )
     const verdict = early.decide(coordinate)
-    const cut = isLookup ? cutOfLookup(verdict) : (definiteCut(verdict) ?? cutOfFilters(field, coordinate))
+    const cut = cutOf(verdict, isLookup) ?? (isLookup ? null : cutOfFilters(field, coordinate))
     if (cut !== null) {
       cuts.push(place)
       return { sent: null, shape: { ...base, cut, hasCut: true } }
@@ -148,15 +149,6 @@ function onType({
   if (selections.length === 0) return []
   const typeCondition = { kind: Kind.NAMED_TYPE as const, name: { kind: Kind.NAME as const, value: possible.name } }
   return [{ kind: Kind.INLINE_FRAGMENT, typeCondition, selectionSet: { kind: Kind.SELECTION_SET, selections } }]
-}
-
-function definiteCut(verdict: Decision): Decision | null {
-  return verdict.outcome === 'ALLOW' || verdict.outcome === 'MASK' ? null : verdict
-}
-
-/** A lookup shows a stub to whoever may not know; only callers who may ask for nothing at all are stopped here. */
-function cutOfLookup(verdict: Decision): Decision | null {
-  return verdict.failed === 'caller' || verdict.failed === 'purpose' ? verdict : null
 }
 
 /** The same response key asked for twice is one place of the answer. */

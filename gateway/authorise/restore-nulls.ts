@@ -1,5 +1,5 @@
-import { getDirectiveValues, GraphQLIncludeDirective, GraphQLSkipDirective, type DirectiveNode } from 'graphql'
 import type { Decision } from '../../policy/types.ts'
+import { isIncluded } from './is-included.ts'
 import { typeKey, type ShapeField } from './shape.ts'
 
 type Data = Record<string, unknown>
@@ -24,7 +24,7 @@ export function restoreNulls(
     const type = value[typeKey]
     const restored: Data = Object.create(null) as Data
     for (const field of fields) {
-      if ((field.on !== null && field.on !== type) || !isIncluded(field.conditions)) continue
+      if ((field.on !== null && field.on !== type) || !isIncluded(field.conditions, variables)) continue
       const at = [...path, field.key]
       if (field.cut !== null) {
         restored[field.key] = null
@@ -42,15 +42,6 @@ export function restoreNulls(
   function restoreValue(fields: readonly ShapeField[], value: unknown, path: Path): unknown {
     if (Array.isArray(value)) return value.map((item, index) => restoreValue(fields, item, [...path, index]))
     return typeof value === 'object' && value !== null ? restoreObject(fields, value as Data, path) : value
-  }
-
-  function isIncluded(conditions: readonly DirectiveNode[]): boolean {
-    return conditions.every((directive) => {
-      const node = { directives: [directive] }
-      const skip = getDirectiveValues(GraphQLSkipDirective, node, variables)
-      const include = getDirectiveValues(GraphQLIncludeDirective, node, variables)
-      return skip?.['if'] !== true && include?.['if'] !== false
-    })
   }
 }
 

@@ -1,46 +1,49 @@
 import { isCounted } from '../decide.ts'
 import type { Rule } from '../rule.ts'
+import { factWords } from './fact-words.ts'
+import { either, joined, type Words } from './words.ts'
 
-/** One text in both languages. */
-export type Words = { vi: string; en: string }
+type Conditions = Rule['conditions']
+/** The conditions of the vocabulary, in the order in which a decision looks at them. */
+export const conditionNames = [
+  'relations',
+  'subjects',
+  'consent',
+  'account',
+  'authn',
+  'jurisdiction',
+  'case',
+  'approval',
+] as const satisfies (keyof Conditions)[]
+export type ConditionName = (typeof conditionNames)[number]
 
-const relations: Readonly<Record<string, Words>> = {
-  SELF: { vi: 'dữ liệu của chính mình', en: 'own data' },
-  REPRESENTATIVE: { vi: 'dữ liệu của người mình đại diện', en: 'data of whom they represent' },
-  OTHER: { vi: 'dữ liệu của người khác', en: 'data of others' },
-}
-const subjects: Readonly<Record<string, Words>> = {
-  NONE: { vi: 'không về ai', en: 'of nobody' },
-  ADULT: { vi: 'người lớn', en: 'adults' },
-  CHILD_UNDER_7: { vi: 'trẻ dưới 7 tuổi', en: 'children under 7' },
-  CHILD_7_17: { vi: 'trẻ từ 7 đến dưới 18 tuổi', en: 'children of 7 to 17' },
-  REPRESENTED: { vi: 'người được giám hộ', en: 'represented adults' },
-  DECEASED: { vi: 'người đã chết', en: 'the deceased' },
+/** What one condition of a rule asks, in words; the rule must have it. */
+export function wordsOfCondition(name: ConditionName, conditions: Conditions): Words {
+  switch (name) {
+    case 'relations':
+      return either((conditions.relations ?? []).map((relation) => factWords('relation', relation)))
+    case 'subjects':
+      return either((conditions.subjects ?? []).map((subject) => factWords('subjectClass', subject)))
+    case 'consent':
+      return factWords('consent', 'LIVE')
+    case 'account':
+      return { vi: `tài khoản mức ${conditions.account}`, en: `account level ${conditions.account}` }
+    case 'authn':
+      return { vi: `xác thực từ mức ${conditions.authn}`, en: `sign-in level ${conditions.authn} or more` }
+    case 'jurisdiction':
+      return factWords('jurisdiction', 'INSIDE')
+    case 'case':
+      return factWords('case', 'COVERS')
+    case 'approval':
+      return factWords('approval', 'GIVEN')
+  }
 }
 
 /** What else must hold for a rule to apply, in words for a reviewer; empty where nothing else must. */
 export function conditionWords({ conditions, effect, basis }: Pick<Rule, 'conditions' | 'effect' | 'basis'>): Words {
-  const words: Words[] = []
-  const listed = (names: readonly string[], of: typeof relations): Words => ({
-    vi: names.map((name) => of[name]?.vi ?? name).join(' hoặc '),
-    en: names.map((name) => of[name]?.en ?? name).join(' or '),
-  })
-  if (conditions.relations) words.push(listed(conditions.relations, relations))
-  if (conditions.subjects) words.push(listed(conditions.subjects, subjects))
-  if (conditions.consent)
-    words.push({ vi: 'có sự đồng ý còn hiệu lực cho trường này', en: 'a live consent for this field' })
-  if (conditions.jurisdiction) words.push({ vi: 'trong địa bàn', en: 'within jurisdiction' })
-  if (conditions.case) words.push({ vi: 'có hồ sơ đang mở cho trường này', en: 'an open case for this field' })
-  if (conditions.approval)
-    words.push({ vi: 'được người thứ hai phê duyệt, còn hiệu lực', en: 'a live approval by a second person' })
-  if (conditions.account)
-    words.push({ vi: `tài khoản mức ${conditions.account}`, en: `account level ${conditions.account}` })
-  if (conditions.authn)
-    words.push({ vi: `xác thực từ mức ${conditions.authn}`, en: `sign-in level ${conditions.authn} or more` })
-  if (isCounted({ outcome: effect, basis }))
-    words.push({
-      vi: 'số người đã đọc chưa tới ngưỡng QĐ 20/2025',
-      en: 'people read below the threshold of QĐ 20/2025',
-    })
-  return { vi: words.map(({ vi }) => vi).join('; '), en: words.map(({ en }) => en).join('; ') }
+  const asked = conditionNames
+    .filter((name) => conditions[name] !== undefined)
+    .map((name) => wordsOfCondition(name, conditions))
+  const volume = isCounted({ outcome: effect, basis }) ? [factWords('volume', 'WITHIN')] : []
+  return joined([...asked, ...volume], '; ')
 }
