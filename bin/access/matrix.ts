@@ -2,7 +2,6 @@ import { writeFileSync } from 'node:fs'
 import { Command, Option } from 'commander'
 import { matrixCsv } from '../../policy/review/matrix-csv.ts'
 import { matrixHtml } from '../../policy/review/matrix-html.ts'
-import { matrixXlsx } from '../../policy/review/matrix-xlsx.ts'
 import type { ReviewTools } from './review-tools.ts'
 
 type Format = 'csv' | 'json' | 'html' | 'xlsx'
@@ -14,7 +13,8 @@ export function createMatrix({ cells, rules, schemaHash }: ReviewTools): Command
     csv: () => matrixCsv(cells()),
     json: () => `${JSON.stringify(cells(), null, 2)}\n`,
     html: () => matrixHtml(cells(), { bundleHash: rules.hash, schemaHash }),
-    xlsx: () => matrixXlsx(cells()),
+    // Loaded where it is asked for: the other verbs start without it.
+    xlsx: async () => (await import('../../policy/review/matrix-xlsx.ts')).matrixXlsx(cells()),
   }
   const verb = new Command('matrix')
     .description('every way to every field: caller, purpose, outcome, level, rule, law and conditions')
