@@ -7,6 +7,7 @@ import type { Client, Pool } from 'pg'
 import type { DisclosureEntry, DisclosureLog, DisclosureRecord } from '../../policy/disclosure.ts'
 import type { Decision, FieldClass, PersonFacts, Principal } from '../../policy/types.ts'
 import type { Population } from '../../synthetic/types.ts'
+import type { ReadingCounts } from './counting/reading-counts.ts'
 
 /** The rows of one GraphQL object type. SQL fragments are constants of the source, never built from input. */
 export type Table = {
@@ -22,6 +23,11 @@ export type Table = {
    * numbers. Absent for rows that speak of nobody.
    */
   persons?: Readonly<Record<string, string>>
+  /**
+   * The row's own fields speak of what its persons have in common (the address of a household), not of one of them: each
+   * of them opens these, by every way to the row. Without it, what speaks of people needs the verdict of each.
+   */
+  isCommon?: boolean
   /** Which place counts for jurisdiction: SQL expressions for the province and, where known, the commune code. */
   place?: { province: string; commune?: string }
   /** SQL expression for the date that a consent's data period is compared with. */
@@ -106,11 +112,14 @@ export type SubgraphServices = {
   poolAs?: (role: string) => Pool
   log: DisclosureLog
   facts: FactStore
+  counts: ReadingCounts
   ids: SealedIds
   /** Subgraph-specific secrets and keys (receipt signing, pseudonyms). */
   keys: Keys
   graph: GraphFacts
   clock: () => Date
+  /** Takes one line for operators, without values. */
+  report?: (line: string) => void
 }
 
 /** What the whole composed graph says of itself: consents and cases name coordinates of other databases. */

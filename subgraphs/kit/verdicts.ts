@@ -5,7 +5,15 @@ import { decideEarly } from '../../policy/decide-early.ts'
 import { decideUntelling } from '../../policy/decide-untelling.ts'
 import { problem } from '../../policy/errors.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
-import type { ConsentScope, Decision, FieldClass, PersonFacts, Principal, RowFacts } from '../../policy/types.ts'
+import type {
+  ConsentScope,
+  Decision,
+  FieldClass,
+  Jurisdiction,
+  PersonFacts,
+  Principal,
+  RowFacts,
+} from '../../policy/types.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import type { FactStore, Row } from './types.ts'
 
@@ -47,17 +55,19 @@ export function createVerdicts(
     return decision
   }
 
+  const earlyOf = (field: FieldClass, person: string | null, jurisdiction: Jurisdiction): Verdict => {
+    const facts = factsBeforeStore(principal, person, jurisdiction)
+    return { person, decision: beforeStore(field, facts), facts, consent: null }
+  }
+
   const ofPerson = async (
     field: FieldClass,
     row: Row,
-    person: string | null,
-    isAnywhere: boolean,
+    early: Verdict,
+    jurisdiction: Jurisdiction,
   ): Promise<Verdict> => {
-    const jurisdiction =
-      isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
-    const early = factsBeforeStore(principal, person, jurisdiction)
-    const decision = beforeStore(field, early)
-    if (!decision.conditional || person === null) return { person, decision, facts: early, consent: null }
+    const { person } = early
+    if (!early.decision.conditional || person === null) return early
     const known = knownRow(principal, field, await facts.load(person), { when: row.when, jurisdiction }, now)
     const verdict = decideUntelling(runtime.rules, caller, field, known.row)
     const told = { person, decision: verdict, facts: known.row, consent: null }
@@ -71,11 +81,20 @@ export function createVerdicts(
   }
 
   return async (field: FieldClass, row: Row, isAnywhere: boolean): Promise<RowVerdict> => {
+    const jurisdiction =
+      isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
     const [first = null, ...others] = row.persons
-    const parts = await Promise.all([first, ...others].map((person) => ofPerson(field, row, person, isAnywhere)))
+    const early = [first, ...others].map((person) => earlyOf(field, person, jurisdiction))
+    const speaksOfPeople = field.personal.length > 0 || field.inferring.length > 0
+    const isCommon = !speaksOfPeople || row.table.isCommon === true
+    // Whom the store need not be asked about opens it already.
+    const open = early.filter(({ decision }) => decision.outcome === 'ALLOW' && !decision.conditional)
+    if (isCommon && open[0] !== undefined) return { decision: open[0].decision, parts: open }
+    const parts = await Promise.all(early.map((one) => ofPerson(field, row, one, jurisdiction)))
     const decisions = parts.map((part) => part.decision) as [Decision, ...Decision[]]
-    if (field.personal.length > 0 || field.inferring.length > 0) return { decision: strictest(decisions), parts }
-    // A co-owner may read what speaks of the thing alone; what speaks of people needs a verdict for each of them.
+    // What speaks of people needs a verdict for each of them.
+    if (!isCommon) return { decision: strictest(decisions), parts }
+    // Each of several may read what speaks of the thing alone, or of what they have in common.
     const decision = mostOpen(decisions)
     return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome) }
   }

@@ -49,15 +49,7 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
     permanentResidence: one(residenceAddress, `t.kind = 'PERMANENT'`),
     temporaryResidence: one(residenceAddress, `t.kind = 'TEMPORARY'`),
     currentResidence: one(residenceAddress, `t.kind = 'CURRENT'`),
-    // The household speaks of whose record led to it; each member's row of that member.
-    household: {
-      kind: 'resolve',
-      resolve: async (parent, _args, { gate }) => {
-        const id = parent === null ? null : await gate.read(parent, 'household')
-        if (parent === null || typeof id !== 'string') return null
-        return { ...(await gate.row(household, id)), persons: parent.persons }
-      },
-    },
+    household: { kind: 'reference', table: household, column: 't.household_id' },
     otherInfo: list(otherInformation),
     identityRecord: one(identityRecord),
   },

@@ -25,7 +25,6 @@ export const citizen: Table = {
     residenceFileNo: 't.residence_file_no',
     maritalStatus: 't.marital_status',
     relationToHead: 't.relation_to_head',
-    household: 't.household_id',
     lifeStatus: 't.life_status',
     deathOrMissingDate: 't.death_or_missing_date',
     phoneNumber: 't.phone_number',
@@ -81,10 +80,7 @@ export const residenceAddress: Table = {
   columns: { text: 't.text', line: 't.line', since: 't.since' },
 }
 
-/**
- * Speaks of all its members, whose strictest verdict holds; reached from a citizen it speaks of that citizen alone
- * (edges.ts), and each member's row of that member.
- */
+/** Number, address and the fact of having members are common to all of them; each member's row speaks of that member. */
 export const household: Table = {
   type: 'Household',
   from: 'household',
@@ -93,6 +89,7 @@ export const household: Table = {
   persons: {
     members: 'array(select m.personal_id from household_member m where m.household_id = t.id order by m.personal_id)',
   },
+  isCommon: true,
   place: { province: 't.province_code', commune: 't.commune_code' },
   columns: { householdNo: 't.id', address: 't.address' },
 }
