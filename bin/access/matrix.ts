@@ -8,7 +8,7 @@ type Format = 'csv' | 'json' | 'html' | 'xlsx'
 type Options = { format: Format; out?: string; json?: boolean }
 
 /** `matrix`: every way to every field. */
-export function createMatrix({ cells, rules, schemaHash }: ReviewTools): Command {
+export function createMatrix({ cells, rules, schemaHash, write }: ReviewTools): Command {
   const texts: Readonly<Record<Format, () => string | Promise<Buffer>>> = {
     csv: () => matrixCsv(cells()),
     json: () => `${JSON.stringify(cells(), null, 2)}\n`,
@@ -25,7 +25,7 @@ export function createMatrix({ cells, rules, schemaHash }: ReviewTools): Command
     const chosen = json ? 'json' : format
     if (chosen === 'xlsx' && out === undefined) verb.error('xlsx is no text: name a file with --out', { exitCode: 2 })
     const made = await texts[chosen]()
-    if (out === undefined) process.stdout.write(made)
+    if (out === undefined) write(made)
     else writeFileSync(out, made)
   })
 }

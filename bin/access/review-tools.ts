@@ -19,8 +19,8 @@ export type ReviewTools = ReturnType<typeof createReviewTools>
 /** Who a what-if asks as. */
 export type AskOptions = { as: string; purpose?: string; case?: string }
 
-/** Loads rules, purposes and classes once for all verbs of a run. */
-export function createReviewTools() {
+/** Loads rules, purposes and classes once for all verbs of a run. What they print goes to `write`. */
+export function createReviewTools(write: (text: string | Buffer) => void = (text) => void process.stdout.write(text)) {
   const policy = loadPolicy()
   const graph = loadGraph()
   const callers = callerClasses(policy.purposes)
@@ -34,7 +34,8 @@ export function createReviewTools() {
 
     /** Prints the value as JSON where that was asked for, else the text. Nothing else goes to stdout. */
     print: (json: boolean | undefined, value: unknown, text: () => string): void =>
-      void process.stdout.write(json ? `${JSON.stringify(value, null, 2)}\n` : text()),
+      write(json ? `${JSON.stringify(value, null, 2)}\n` : text()),
+    write,
 
     fieldOf: (coordinate: string, verb: Command): FieldClass =>
       graph.classes.get(coordinate) ?? refuse(verb, `no field ${coordinate}`),

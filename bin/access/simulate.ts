@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { getOperationAST } from 'graphql'
+import { getOperationAST, getVariableValues } from 'graphql'
 import { cutOperation } from '../../gateway/authorise/cut-operation.ts'
 import { decideEarly } from '../../policy/decide-early.ts'
 import { errorCatalogue } from '../../policy/error-catalogue.ts'
@@ -17,7 +17,7 @@ export function createSimulate({ askerOf, documentOf, print, rules, classes, ...
       'a dry run: the outcome of each field as the gateway decides it. Exit 1 when a field is refused whatever the row',
     )
   withFactOptions(withAskOptions(verb))
-    .option('--variables <json>', 'values of the query’s variables: conditions may stand in them')
+    .option('--variables <json>', 'values of the query’s variables')
     .option('--operation <name>', 'which operation, where the document has several')
     .option('--json')
   return verb.action((query: string, options: Options) => {
@@ -35,7 +35,10 @@ export function createSimulate({ askerOf, documentOf, print, rules, classes, ...
       tools.arguments,
       () => false,
     )
-    const fields = simulatedFields(cut.shape, decide, variablesFrom(options.variables, verb))
+    const given = variablesFrom(options.variables, verb)
+    const { coerced, errors } = getVariableValues(tools.schema(), operation.variableDefinitions ?? [], given)
+    if (errors !== undefined) return verb.error(errors.map(({ message }) => message).join('\n'), { exitCode: 2 })
+    const fields = simulatedFields(cut.shape, decide, coerced)
     print(options.json, { caller: asker.caller, facts, fields }, () => fields.map(fieldText).join(''))
     if (fields.some(({ code }) => code !== null)) process.exitCode = 1
   })
