@@ -73,7 +73,7 @@ export function isCounted({ outcome, basis }: Pick<Decision, 'outcome' | 'basis'
 }
 
 /** A grant past the thresholds of QĐ 20/2025/QĐ-TTg ends: at IMPORTANT until a second person approves, at CORE. */
-function withinVolume(grant: Decision, { volume }: KnownRow): Decision {
+export function withinVolume(grant: Decision, { volume }: Pick<KnownRow, 'volume'>): Decision {
   if (volume === 'WITHIN' || !isCounted(grant)) return grant
   const code = volume === 'CORE' ? 'VOLUME_LIMIT' : 'APPROVAL_REQUIRED'
   return { ...grant, outcome: 'DENY', code, failed: 'volume', citation: 'QĐ 20/2025/QĐ-TTg', proposal: true }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { loadYaml } from './load-yaml.ts'
-import type { Level } from './types.ts'
+import type { Decision, Level } from './types.ts'
 
 /** What QĐ 20/2025/QĐ-TTg counts apart: undisclosed basic data, and sensitive data. */
 export type PersonalClass = 'BASIC' | 'SENSITIVE'
@@ -21,7 +21,6 @@ const volumeFile = z.strictObject({
   warning: z.strictObject({ share: z.number().gt(0).lt(1), proposal: z.literal(true) }),
   approval: z.strictObject({ days: z.int().min(1).max(366), citation: z.string().min(1), proposal: z.literal(true) }),
   enumeration: rates.extend({
-    citation: z.string().min(1),
     proposal: z.literal(true),
     purposes: z.record(z.string(), rates),
   }),
@@ -67,6 +66,13 @@ export function budgetFor(policy: VolumePolicy, organisation: string, purpose: s
 export function thresholdsFor(policy: VolumePolicy, counted: PersonalClass, exception: Budget | null): Thresholds {
   const { basic, sensitive } = exception ?? policy.thresholds
   return counted === 'BASIC' ? basic : sensitive
+}
+
+/** The refusal of a person too many: the same whether there is such a person, and whatever would be read of them. */
+export function tooManyAsked(level: Level): Decision {
+  const citation = 'Luật 91/2025/QH15, Điều 19 khoản 2'
+  const failed = { outcome: 'DENY', code: 'RATE_LIMITED', failed: 'volume', conditional: false } as const
+  return { ...failed, level, rule: 'enumeration', basis: null, citation, proposal: true }
 }
 
 /** What a reading at a level counts as; null for what is not about a person. */

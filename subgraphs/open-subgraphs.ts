@@ -3,7 +3,9 @@ import type { DocumentNode } from 'graphql'
 import type { Pool, PoolConfig } from 'pg'
 import type { ServerKeys } from '../config/kept-keys.ts'
 import type { DisclosureLog } from '../policy/disclosure.ts'
+import { loadVolumePolicy, type VolumePolicy } from '../policy/volume.ts'
 import { createSubgraph, type GraphPolicy, type Subgraph } from './kit/create-subgraph.ts'
+import { openCounts, type OpenCounts } from './kit/counting/open-counts.ts'
 import { createFactStore } from './kit/fact-store.ts'
 import { createDisclosureLog, writerId } from './kit/log/create-disclosure-log.ts'
 import { createPool } from './kit/postgres/create-pool.ts'
@@ -21,6 +23,10 @@ export type OpenOptions = {
   clock: () => Date
   /** Takes one line for operators, without values. */
   report: (line: string) => void
+  /** The figures people are counted by; the entry points leave it out. */
+  volume?: VolumePolicy
+  /** Where records go instead of the oversight database; the entry points leave it out. */
+  log?: ReturnType<typeof createDisclosureLog>
 }
 
 /** A part that must work for answers to be given, and whether it does. */
@@ -30,6 +36,8 @@ export type OpenSubgraphs = {
   byName: ReadonlyMap<string, Subgraph>
   /** The process's writer to the disclosure log. */
   log: DisclosureLog
+  /** Whom this process counted. */
+  counts: OpenCounts
   /** The personal number that a citizen's sealed id stands for, for this audience; null for anything else. */
   openPerson: (id: string, audience: string) => string | null
   ready: () => Promise<Part[]>
@@ -49,12 +57,19 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     return pool
   }
   const signing = { pseudonym: keys.pseudonym, signing: keys.signing }
-  const log = createDisclosureLog({
-    pool: poolOf('oversight', 'oversight_writer', 2),
-    writer: writerId('graph'),
-    keys: signing,
-    clock,
-  })
+  const log =
+    options.log ??
+    createDisclosureLog({
+      pool: poolOf('oversight', 'oversight_writer', 2),
+      writer: writerId('graph'),
+      keys: signing,
+      clock,
+    })
+  const counting = { applicationName: 'graph counting', max: 4, statementTimeout: 5000, log: report }
+  const countPool = createPool(databaseOf('oversight', 'oversight_writer'), counting)
+  pools.set('oversight counting', countPool)
+  const figures = options.volume ?? loadVolumePolicy()
+  const counts = openCounts({ pool: countPool, pseudonymKey: keys.pseudonym, policy: figures, clock })
   // Where no database is served here, nobody's facts are asked.
   const asksFacts = definitions.some(({ tables }) => tables.length > 0)
   const facts = createFactStore(asksFacts ? poolOf('consent', 'consent_reader', 16) : nowhere())
@@ -78,6 +93,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
       poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
       log,
       facts,
+      counts,
       ids,
       keys: signing,
       graph,
@@ -90,6 +106,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   return {
     byName,
     log,
+    counts,
     openPerson: (id, audience) => ids.open(id, 'Citizen', audience),
     ready: () =>
       Promise.all(
@@ -101,6 +118,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     close: async () => {
       stopping.abort()
       await Promise.all(background)
+      await counts.close()
       await log.close()
       await Promise.all([...pools.values()].map((pool) => pool.end()))
     },

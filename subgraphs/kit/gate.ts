@@ -1,4 +1,4 @@
-import { problem } from '../../policy/errors.ts'
+import { denial, problem } from '../../policy/errors.ts'
 import type { Decision, FieldClass, Principal } from '../../policy/types.ts'
 import { createColumnReader } from './column-reader.ts'
 import { createRowFinder, type RowFinder } from './find-rows.ts'
@@ -39,7 +39,7 @@ export function createGate(
   runtime: SubgraphRuntime,
   session: Session,
   verdictFor: ReturnType<typeof createVerdicts>,
-  { principal, ids }: { principal: Principal; ids: SealedIds },
+  { principal, requestId, ids }: { principal: Principal; requestId: string; ids: SealedIds },
 ): RowGate {
   const recorder = createEntryRecorder(principal.caseNumber)
   let find = createRowFinder(session)
@@ -86,6 +86,12 @@ export function createGate(
     decide: async (row, coordinate, options = {}) => {
       const field = classOf(coordinate)
       const { decision, parts } = await ask(row, field, options.isAnywhere ?? false)
+      // A list that left out whom there was no count for would look whole.
+      if (decision.failed === 'volume' && (options.isTold || options.isSilent)) {
+        recorder.note(field, parts)
+        const { org, purpose, caseNumber } = principal
+        throw denial(decision, { coordinate, requestId, grantee: org, purpose, caseNumber })
+      }
       // Nobody is told anything by being found themselves.
       if (options.isTold)
         recorder.noteTold(

@@ -3,6 +3,7 @@ import { execute, GraphQLError, Kind, type DocumentNode, type ExecutionResult, t
 import { problem } from '../../policy/errors.ts'
 import type { Principal } from '../../policy/types.ts'
 import { cataloguedError } from './catalogued-error.ts'
+import { countedVerdicts } from './counting/counted-verdicts.ts'
 import { absentRow } from './find-rows.ts'
 import { createGate } from './gate.ts'
 import type { RequestContext } from './request-context.ts'
@@ -110,8 +111,10 @@ function createGateOf(
   services: SubgraphServices,
   request: SubgraphRequest,
 ) {
-  const verdicts = createVerdicts(runtime, request.principal, services.facts, request.traceId, services.clock())
-  return createGate(runtime, session, verdicts, { principal: request.principal, ids: services.ids })
+  const { principal, requestId, traceId } = request
+  const verdicts = createVerdicts(runtime, principal, services.facts, traceId, services.clock())
+  const counted = countedVerdicts(verdicts, services.counts.of(principal))
+  return createGate(runtime, session, counted, { principal, requestId, ids: services.ids })
 }
 
 function contextOf(

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { classesFromSdl } from '../../policy/classification.ts'
 import type { Principal } from '../../policy/types.ts'
 import { createSubgraph } from '../kit/create-subgraph.ts'
+import { uncounted } from '../../test/support/uncounted.ts'
 import { subgraphSdl } from '../kit/sdl.ts'
 import { createSealedIds } from '../kit/sealed-ids.ts'
 import type { SubgraphServices } from '../kit/types.ts'
@@ -52,6 +53,7 @@ function subgraph() {
     clock: () => new Date(0),
     log: { append: unread },
     facts: { load: unread, reserve: unread },
+    counts: uncounted,
     get keys() {
       return unread()
     },

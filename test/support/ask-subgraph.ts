@@ -8,6 +8,7 @@ import type { DisclosureRecord } from '../../policy/disclosure.ts'
 import type { PersonFacts, Principal } from '../../policy/types.ts'
 import { composeSupergraph } from '../../schema/compose.ts'
 import { subgraphDocument } from '../../schema/subgraph-document.ts'
+import { uncounted } from './uncounted.ts'
 import { createSubgraph } from '../../subgraphs/kit/create-subgraph.ts'
 import { createSealedIds } from '../../subgraphs/kit/sealed-ids.ts'
 import type { SubgraphDefinition, SubgraphServices } from '../../subgraphs/kit/types.ts'
@@ -54,6 +55,7 @@ export function askSubgraph(
         ),
       reserve: async (ids) => new Map(ids.map((id) => [id, true])),
     },
+    counts: uncounted,
     ids: createSealedIds([{ id: 'test', secret: new Uint8Array(64).fill(7) }]),
     keys: { signing: { kid: 'test', ...generateKeyPairSync('ed25519') }, pseudonym: new Uint8Array(32) },
     graph,

@@ -15,6 +15,7 @@ import { createPool } from '../../subgraphs/kit/postgres/create-pool.ts'
 import { createSealedIds } from '../../subgraphs/kit/sealed-ids.ts'
 import { subgraphSdl } from '../../subgraphs/kit/sdl.ts'
 import type { SubgraphServices } from '../../subgraphs/kit/types.ts'
+import { uncounted } from './uncounted.ts'
 import { createTestDatabase } from './create-test-database.ts'
 
 /** Fields of a made-up database: one of each sort that consent tells apart. */
@@ -107,6 +108,7 @@ function servicesOf(pool: Pool, reader: Pool, append: (record: DisclosureRecord)
     pool,
     log: { append },
     facts: createFactStore(reader),
+    counts: uncounted,
     ids: createSealedIds([{ id: 'test', secret: new Uint8Array(64).fill(7) }]),
     keys: { signing: { kid: 'test', ...generateKeyPairSync('ed25519') }, pseudonym: new Uint8Array(32) },
     graph: {

@@ -1,0 +1,4 @@
+import type { ReadingCounts } from '../../subgraphs/kit/counting/reading-counts.ts'
+
+/** For tests of something else: everybody may be asked about and read. */
+export const uncounted: ReadingCounts = { of: () => ({ asks: () => true, reads: () => 'WITHIN' }) }
