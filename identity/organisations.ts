@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { z } from 'zod'
 import { loadYaml } from '../policy/load-yaml.ts'
 import { organisationKind } from '../policy/organisation-kind.ts'
@@ -13,8 +14,8 @@ const organisation = z.strictObject({
 /** An organisation of schema/agencies.yaml: an owner of data, or one that asks for it. */
 export type Organisation = z.infer<typeof organisation>
 
-/** Every organisation by id. Throws with file, line and field of every fault. */
-export function loadOrganisations(): ReadonlyMap<string, Organisation> {
-  const text = readFileSync(new URL('../schema/agencies.yaml', import.meta.url), 'utf8')
+/** Every organisation by id, of this project or the one in another folder. Throws with file, line and field of every fault. */
+export function loadOrganisations(root = join(import.meta.dirname, '..')): ReadonlyMap<string, Organisation> {
+  const text = readFileSync(join(root, 'schema/agencies.yaml'), 'utf8')
   return new Map(loadYaml(z.array(organisation), text, 'schema/agencies.yaml').map((one) => [one.id, one]))
 }

@@ -2,6 +2,7 @@ import type { ArgumentClass, SubjectFields } from '../classification/types.ts'
 import type { PurposeRegistry } from '../purposes.ts'
 import type { Rule } from '../rule.ts'
 import type { FieldClass, OrganisationKind } from '../types.ts'
+import type { Invariant } from './invariant.ts'
 
 /** Everything in files that says who may read what: what is compared, approved and proved. */
 export type Bundle = {
@@ -15,4 +16,6 @@ export type Bundle = {
   arguments: ReadonlyMap<string, ArgumentClass>
   /** Organisations of schema/agencies.yaml by id: their kind opens purposes. */
   organisations: ReadonlyMap<string, OrganisationKind>
+  /** What must hold whatever the rules say. */
+  invariants: readonly Invariant[]
 }

@@ -1,5 +1,5 @@
 import { decide, isInScope, type KnownRow } from '../decide.ts'
-import { factValues } from '../decide-early.ts'
+import { closedRow, factValues } from '../decide-early.ts'
 import { levelFor } from '../level-for.ts'
 import type { Rule } from '../rule.ts'
 import type { Decision, FieldClass, Level } from '../types.ts'
@@ -115,10 +115,22 @@ function classesOf<A extends keyof Point>(axis: A, look: (value: Point[A]) => un
   return [...Map.groupBy(values, (value) => JSON.stringify(look(value))).values()]
 }
 
-/** One point of a box: the last value of every axis, so the strongest sign-in of its class. */
+/** What is most ordinary: a stranger's adult row that nothing opens, somebody signed in well. */
+const ordinary: Point = { ...closedRow, accountLevel: 2, authnLevel: 3 }
+
+/** The most ordinary point of a box. */
 export function representative(box: Box): Point {
-  return Object.fromEntries(Object.entries(box).map(([axis, values]) => [axis, values.at(-1)])) as Point
+  const chosen = axesOf(box).map((axis) => [axis, isOrdinary(box, axis) ? ordinary[axis] : box[axis][0]])
+  return Object.fromEntries(chosen) as Point
 }
+
+/** In how many ways a box differs from what is most ordinary: an example with few is the easiest to see. */
+export function oddness(box: Box): number {
+  return axesOf(box).filter((axis) => !isOrdinary(box, axis)).length
+}
+
+const axesOf = (box: Box) => Object.keys(box) as (keyof Point)[]
+const isOrdinary = (box: Box, axis: keyof Point) => (box[axis] as readonly unknown[]).includes(ordinary[axis])
 
 const noCaller = {
   kind: 'NOBODY',
