@@ -1,108 +1,138 @@
 /**
- * `npm run bench`: this project alone, everything on, over HTTP, median of three rounds, with the slowest refusal of an
- * attack beside it as a ratio. The peers side by side come with the work on speed. `--quick`: one short round.
+ * `npm run bench`: this project with every check on beside its peers with none, over the same databases, queries and
+ * answers. Candidates take turns; a wrong answer voids a row. `--quick`: one short round. `--citizens N`, `--only W1,W4`.
  */
-import { spawnSync } from 'node:child_process'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
-import { addressOf, runServer } from '../support/run-server.ts'
-import { createSender, measure, type Measured } from './measure.ts'
-import { workloads, type Workload } from './workloads.ts'
+import { parseArgs } from 'node:util'
+import { createLocalIssuer } from '../../identity/local-issuer.ts'
+import { loadPersonas } from '../../synthetic/personas.ts'
+import { openOwnCluster } from '../support/own-cluster.ts'
+import { attackRatio } from './attack-ratio.ts'
+import { createSender, measure } from './measure.ts'
+import { type Candidate, openCandidates } from './open-candidates.ts'
+import { choosePeople } from './people.ts'
+import { withChildren } from './process-usage.ts'
+import { markdownOf, type Row } from './report.ts'
+import { comparable } from './same-answers.ts'
+import { seedConsents } from './seed-consents.ts'
+import { type Workload, workloads as all } from './workloads.ts'
 
-const root = join(import.meta.dirname, '../..')
-const isQuick = process.argv.includes('--quick')
-const folder = join(root, '.data/bench')
-const dataDir = join(folder, 'data')
-const round = { seconds: isQuick ? 2 : 8, width: 16 }
+const { values: options } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    citizens: { type: 'string', default: '20000' },
+    only: { type: 'string', default: all.map(({ name }) => name).join(',') },
+  },
+})
+const width = 16
+const round = options.quick ? { rounds: 1, warm: 0.5, seconds: 1.5 } : { rounds: 3, warm: 2, seconds: 8 }
+const workloads = all.filter(({ name }) => options.only.split(',').includes(name))
+const folder = join(import.meta.dirname, '../../.data/bench')
+mkdirSync(folder, { recursive: true })
 
-const run = runServer({ DATA_DIR: dataDir, PORT: '0', LOG_LEVEL: 'fatal' })
-const results: Record<string, Measured & { what: string }> = {}
-let attack = { refusedMs: 0, ordinaryMs: 0, ratio: 0 }
+// Outside the project's folder: PostgreSQL runs as an account of its own, and a million citizens are kept between runs.
+const cluster = await openOwnCluster(Number(options.citizens), `/var/tmp/vn-national-graph-bench/${options.citizens}`)
+const rows: Row[] = []
+let attack = 0
 try {
-  const address = `${await addressOf(run)}/graphql`
-  const send = createSender(address, round.width)
-  for (const workload of workloads) {
-    const ask = await askerOf(workload, send)
-    await measure(ask, { ...round, seconds: 1 })
-    const rounds: Measured[] = []
-    for (let n = 0; n < (isQuick ? 1 : 3); n += 1) rounds.push(await measure(ask, round))
-    results[workload.name] = { ...median(rounds), what: workload.what }
+  await seedConsents(cluster)
+  const { groups, clerks } = await choosePeople(cluster)
+  const { candidates, dataDir, close } = await openCandidates(cluster, folder)
+  try {
+    const tokens = await tokensOf(dataDir, clerks)
+    for (const workload of workloads) {
+      const expected = await answersOf(workload, candidates[0] as Candidate)
+      const ofWorkload = await Promise.all(
+        candidates.map(async (candidate) => ({
+          candidate: candidate.name,
+          workload: workload.name,
+          rounds: [],
+          wrong: firstDifference(await answersOf(workload, candidate), expected),
+        })),
+      )
+      rows.push(...ofWorkload)
+      for (let n = 0; n < round.rounds; n += 1) {
+        for (const [index, candidate] of candidates.entries()) {
+          const row = ofWorkload[index] as Row
+          if (row.wrong !== null) continue
+          const ask = askerOf(workload, candidate)
+          const common = { width, own: candidate.pids, database: withChildren(cluster.pid()) }
+          await measure(ask, { ...common, seconds: round.warm })
+          const measured = await measure(ask, { ...common, seconds: round.seconds })
+          row.rounds.push(measured)
+          if (measured.failed > 0) row.wrong = `${measured.failed} of ${measured.requests} answers failed`
+        }
+      }
+    }
+    attack = await attackRatio((candidates[0] as Candidate).url, options.quick ? 1 : 3)
+
+    async function answersOf(workload: Workload, candidate: Candidate): Promise<string[]> {
+      const send = createSender(candidate.url, 1)
+      const answers: string[] = []
+      for (let n = 0; n < 10; n += 1)
+        answers.push(comparable((await send(...requestOf(workload, candidate, n * 7, n))).text))
+      return answers
+    }
+    function askerOf(workload: Workload, candidate: Candidate) {
+      const send = createSender(candidate.url, width)
+      return async (connection: number, n: number): Promise<boolean> => {
+        const { status, text } = await send(...requestOf(workload, candidate, connection * 6 + n, n * 13 + connection))
+        return status === 200 && text.includes('"data"') && !text.includes('"errors"')
+      }
+    }
+    function requestOf(
+      { name, query, people, variables }: Workload,
+      { asksWho }: Candidate,
+      clerk: number,
+      customer: number,
+    ) {
+      const group = groups[clerk % clerks] ?? []
+      const chosen = people === 1 ? [group[customer % group.length] ?? ''] : group
+      const body = JSON.stringify({ query, operationName: name, variables: variables(chosen) })
+      const token = tokens[clerk % clerks] ?? ''
+      const headers: Record<string, string> = asksWho
+        ? { authorization: `Bearer ${token}`, 'x-purpose': 'CREDIT_ASSESSMENT' }
+        : {}
+      return [body, headers] as const
+    }
+  } finally {
+    await close()
   }
-  attack = await attackRatio(send)
 } finally {
-  run.child.kill('SIGTERM')
-  await run.ended
+  await cluster.close()
 }
 
-const lines = Object.entries(results).map(
-  ([name, { what, perSecond, p50, p99, failed }]) =>
-    `| ${name} | ${what} | ${perSecond.toFixed(0)} | ${p50.toFixed(1)} | ${p99.toFixed(1)} | ${failed} |`,
-)
-const machine = { cpu: cpus()[0]?.model, cores: cpus().length, node: process.version }
-console.log(`${machine.cores} x ${machine.cpu}, Node ${machine.node}, ${round.width} connections, 20,000 citizens\n`)
-console.log(['| | what | requests/s | p50 ms | p99 ms | wrong |', '|---|---|---|---|---|---|', ...lines].join('\n'))
+const machine = {
+  cpu: cpus()[0]?.model,
+  cores: cpus().length,
+  node: process.version,
+  citizens: Number(options.citizens),
+  width,
+}
+const table = markdownOf(workloads, rows)
 console.log(
-  `\nFragments that double thirty times are refused in ${attack.ratio.toFixed(1)} times an ordinary request's time.`,
+  `${machine.cores} x ${machine.cpu}, Node ${machine.node}, ${width} connections, ${options.citizens} citizens\n`,
 )
-mkdirSync(folder, { recursive: true })
+console.log(
+  `${table}\n\nFragments that double thirty times are refused in ${attack.toFixed(1)} times an ordinary request's time.`,
+)
 writeFileSync(
   join(folder, 'result.json'),
-  `${JSON.stringify({ at: new Date().toISOString(), machine, round, results, attack }, null, 2)}\n`,
+  `${JSON.stringify({ at: new Date().toISOString(), machine, round, rows, attack }, null, 2)}\n`,
 )
-if (Object.values(results).some(({ failed }) => failed > 0)) process.exitCode = 1
+writeFileSync(join(folder, 'result.md'), `${table}\n`)
+if (rows.some(({ wrong }) => wrong !== null)) process.exitCode = 1
 
-async function askerOf(
-  workload: Workload,
-  send: ReturnType<typeof createSender>,
-): Promise<(n: number) => Promise<boolean>> {
-  const headers = headersOf(workload)
-  const parcels = await parcelsOf(send)
-  const isRight = workload.name === 'denied' ? /"CONSENT_REQUIRED"/ : /^(?!.*"errors")/s
-  return async (n) => {
-    const { status, text } = await send(
-      JSON.stringify({ query: workload.query, variables: workload.variables(n, parcels) }),
-      headers,
-    )
-    return status === 200 && isRight.test(text)
-  }
+/** A token for each clerk of the bank. */
+async function tokensOf(dataDir: string, clerks: number): Promise<string[]> {
+  const issuer = await createLocalIssuer(dataDir)
+  const claims = loadPersonas().find(({ persona }) => persona === 'bank')?.claims ?? {}
+  return Promise.all(Array.from({ length: clerks }, (_, n) => issuer.sign({ ...claims, sub: `bench-clerk-${n}` })))
 }
 
-async function parcelsOf(send: ReturnType<typeof createSender>): Promise<string[]> {
-  const { text } = await send(
-    JSON.stringify({ query: '{ landParcels(communeCode: "00004", first: 3) { nodes { parcelId } } }' }),
-    {},
-  )
-  const read = JSON.parse(text) as { data: { landParcels: { nodes: { parcelId: string }[] } } }
-  return read.data.landParcels.nodes.map(({ parcelId }) => parcelId)
-}
-
-function headersOf({ persona, purpose }: Workload): Record<string, string> {
-  const token = spawnSync(process.execPath, ['bin/token.ts', persona], {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir },
-    encoding: 'utf8',
-  }).stdout.trim()
-  return {
-    ...(token === '' ? {} : { authorization: `Bearer ${token}` }),
-    ...(purpose === undefined ? {} : { 'x-purpose': purpose }),
-  }
-}
-
-async function attackRatio(send: ReturnType<typeof createSender>): Promise<typeof attack> {
-  const doubling = Array.from(
-    { length: 30 },
-    (_, n) => `fragment f${n} on Province { ...f${n + 1} ...f${n + 1} }`,
-  ).join(' ')
-  const bad = JSON.stringify({ query: `{ provinces { ...f0 } } ${doubling} fragment f30 on Province { name }` })
-  const good = JSON.stringify({ query: '{ provinces { code name } }' })
-  const one = { seconds: isQuick ? 1 : 3, width: 1 }
-  const ordinary = await measure(async () => (await send(good, {})).status === 200, one)
-  const refused = await measure(async () => (await send(bad, {})).text.includes('QUERY_TOO_COMPLEX'), one)
-  return { refusedMs: refused.p50, ordinaryMs: ordinary.p50, ratio: refused.p50 / ordinary.p50 }
-}
-
-/** The round whose throughput is the middle one. */
-function median(rounds: readonly Measured[]): Measured {
-  return rounds.toSorted((a, b) => a.perSecond - b.perSecond)[Math.floor(rounds.length / 2)] as Measured
+function firstDifference(answers: readonly string[], expected: readonly string[]): string | null {
+  const index = answers.findIndex((answer, n) => answer !== expected[n] || answer.startsWith('errors'))
+  return index === -1 ? null : `answer ${index} differs: ${answers[index]?.slice(0, 200)}`
 }

@@ -1,12 +1,17 @@
 import { Agent, request } from 'node:http'
+import { type Usage, usageOf } from './process-usage.ts'
 
 export type Measured = {
   requests: number
-  seconds: number
   perSecond: number
+  /** Milliseconds. */
   p50: number
   p99: number
   failed: number
+  /** CPU of the candidate's own processes and of PostgreSQL, milliseconds a request. */
+  cpuMs: number
+  databaseMs: number
+  rssMb: number
 }
 
 /** Sends one POST and gives status and body. */
@@ -40,25 +45,43 @@ export function createSender(url: string, width: number): Send {
     })
 }
 
-/** Asks for so many seconds over `width` connections. `ask` resolves to whether the answer was right. Times in milliseconds. */
+/**
+ * Asks for so many seconds over `width` connections. `ask` gets the connection and how often it asked, so that each may
+ * begin elsewhere; it resolves to whether the answer was right.
+ */
 export async function measure(
-  ask: (n: number) => Promise<boolean>,
-  { seconds, width }: { seconds: number; width: number },
+  ask: (connection: number, n: number) => Promise<boolean>,
+  {
+    seconds,
+    width,
+    own,
+    database,
+  }: { seconds: number; width: number; own: readonly number[]; database: readonly number[] },
 ): Promise<Measured> {
   const times: number[] = []
   let failed = 0
-  let n = 0
+  const before: [Usage, Usage] = [usageOf(own), usageOf(database)]
   const begun = performance.now()
-  const worker = async (): Promise<void> => {
-    while (performance.now() - begun < seconds * 1000) {
+  const worker = async (_: unknown, connection: number): Promise<void> => {
+    for (let n = 0; performance.now() - begun < seconds * 1000; n += 1) {
       const at = performance.now()
-      if (!(await ask(n++))) failed += 1
+      if (!(await ask(connection, n))) failed += 1
       times.push(performance.now() - at)
     }
   }
   await Promise.all(Array.from({ length: width }, worker))
   const took = (performance.now() - begun) / 1000
+  const after: [Usage, Usage] = [usageOf(own), usageOf(database)]
   times.sort((a, b) => a - b)
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
-  return { requests: times.length, seconds: took, perSecond: times.length / took, p50: at(0.5), p99: at(0.99), failed }
+  return {
+    requests: times.length,
+    perSecond: times.length / took,
+    p50: at(0.5),
+    p99: at(0.99),
+    failed,
+    cpuMs: (after[0].cpuMs - before[0].cpuMs) / times.length,
+    databaseMs: (after[1].cpuMs - before[1].cpuMs) / times.length,
+    rssMb: after[0].rssMb,
+  }
 }

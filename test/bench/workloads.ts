@@ -1,60 +1,46 @@
-/** What is asked, of whom and how often it may be refused: each request differs in its variables. */
+/** One workload: what is asked, and the variables of the n-th request; every request is about other people. */
 export type Workload = {
   name: string
   what: string
-  persona: string
-  purpose?: string
   query: string
-  /** Variables of the n-th request. */
-  variables: (n: number, parcels: readonly string[]) => Record<string, unknown>
+  /** How many people one request is about. */
+  people: number
+  variables: (people: readonly string[]) => Record<string, unknown>
 }
 
-const me = 'fullName sex dateOfBirth ethnicity permanentResidence { text } phoneNumber maritalStatus'
+const form = `
+  fullName dateOfBirth sex ethnicity maritalStatus phoneNumber
+  permanentResidence { text since }
+  landRights(first: 5) { nodes { right term financialObligation registeredOn } }
+  insuranceCards { cardNo benefitLevel validFrom validTo }
+  socialInsurance { siNo status scheme totalMonths participations(first: 3) { nodes { from to jobTitle salaryBase } } }`
+
+const one = (people: readonly string[]) => ({ p0: people[0] })
+const many = Array.from({ length: 50 }, (_, n) => n)
 
 export const workloads: readonly Workload[] = [
   {
     name: 'W1',
-    what: 'one citizen, about 20 fields of four databases',
-    persona: 'citizen',
-    query: `query ($n: Int) { me {
-      ${me}
-      landRights(first: 5) { nodes { right parcel { parcelId areaM2 } } }
-      insuranceCards { cardNo validFrom validTo benefitLevel }
-      socialInsurance { siNo status scheme totalMonths participations(first: $n) { nodes { from to salaryBase } } }
-    } }`,
-    variables: (n) => ({ n: 1 + (n % 5) }),
+    what: 'one citizen by number, the form: four databases',
+    query: `query W1($p0: PersonalId!) { citizen(personalId: $p0) {${form} } }`,
+    people: 1,
+    variables: one,
   },
   {
-    name: 'W3',
-    what: '34 provinces with their communes, open data',
-    persona: 'nobody',
-    query:
-      'query ($code: String!) { provinces { code name fullName unitType } communes(provinceCode: $code) { code name unitType } }',
-    variables: (n) => ({ code: ['01', '04', '08', '11', '12', '14', '15', '19'][n % 8] }),
+    name: 'W2',
+    what: '50 citizens, four databases, about 1,000 values',
+    query: `query W2(${many.map((n) => `$p${n}: PersonalId!`).join(' ')}) {
+      ${many.map((n) => `c${n}: citizen(personalId: $p${n}) { ...form }`).join('\n')}
+    }
+    fragment form on Citizen {${form} }`,
+    people: 50,
+    variables: (people) => Object.fromEntries(many.map((n) => [`p${n}`, people[n]])),
   },
   {
     name: 'W4',
     what: 'three fields of one database',
-    persona: 'commune-officer',
-    purpose: 'CIVIL_STATUS',
-    query: 'query ($id: PersonalId!) { citizen(personalId: $id) { fullName dateOfBirth sex } }',
-    variables: (n) => ({ id: ['901085000101', '901187000102', '901190000103', '901186000106'][n % 4] }),
-  },
-  {
-    name: 'W6',
-    what: 'parcels, their holders and their insurance',
-    persona: 'land-officer',
-    purpose: 'LAND_REGISTRATION',
-    query:
-      'query ($id: String!) { landParcel(parcelId: $id) { areaM2 rights { right holder { fullName personalId sex } } } }',
-    variables: (n, parcels) => ({ id: parcels[n % parcels.length] }),
-  },
-  {
-    name: 'denied',
-    what: 'a bank without consent: refused and recorded',
-    persona: 'bank',
-    purpose: 'CREDIT_ASSESSMENT',
-    query: 'query ($id: PersonalId!) { citizen(personalId: $id) { fullName ethnicity } }',
-    variables: (n) => ({ id: `9011870${String(10_000 + (n % 80_000))}` }),
+    query: 'query W4($p0: PersonalId!) { citizen(personalId: $p0) { fullName dateOfBirth sex } }',
+    people: 1,
+    variables: one,
   },
 ]

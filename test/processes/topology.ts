@@ -3,7 +3,7 @@ import { type SigningKey, signingKeyFromText } from '../../config/key-text.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { addressOf, runServer, type ServerRun } from '../support/run-server.ts'
 import { type Issuer, openIssuer } from './issuer.ts'
-import { openOwnCluster, type OwnCluster } from './own-cluster.ts'
+import { openOwnCluster, type OwnCluster } from '../support/own-cluster.ts'
 
 /** The graph in processes of their own: two gateways, one of which has every subgraph in its own process. */
 export type Topology = {

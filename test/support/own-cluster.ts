@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { Client } from 'pg'
 import { databaseName } from '../../subgraphs/kit/postgres/database-names.ts'
 import { type Login, prepareServer } from '../../subgraphs/kit/postgres/prepare-server.ts'
@@ -14,6 +14,8 @@ export type OwnCluster = {
   server: { host: string; port: number }
   /** Runs a statement as the superuser. */
   sql: <T>(database: string, text: string, values?: unknown[]) => Promise<T[]>
+  /** The server's first process. */
+  pid: () => number
   /** Ends the server as a crash would. */
   kill: () => Promise<void>
   restart: () => Promise<void>
@@ -34,9 +36,13 @@ const sharedLogins: Readonly<Record<string, readonly Login[]>> = {
   ],
 }
 
-/** Starts a cluster and prepares every database as bin/prepare-database.ts does, with so many citizens. */
-export async function openOwnCluster(citizens: number): Promise<OwnCluster> {
-  const dir = await mkdtemp('/tmp/vn-national-graph-test-own-')
+/**
+ * Starts a cluster and prepares every database as bin/prepare-database.ts does, with so many citizens. In a folder of its
+ * own that is gone afterwards, or in `kept`, which is there for the next time.
+ */
+export async function openOwnCluster(citizens: number, kept?: string): Promise<OwnCluster> {
+  if (kept !== undefined) await mkdir(kept, { recursive: true })
+  const dir = kept ?? (await mkdtemp('/tmp/vn-national-graph-test-own-'))
   await chmod(dir, 0o711)
   const begin = (): Promise<RunningPostgres> =>
     startPostgres({ dataDir: dir, fallbackDir: dir, log: () => undefined, settings: { shared_buffers: '128MB' } })
@@ -65,6 +71,7 @@ export async function openOwnCluster(citizens: number): Promise<OwnCluster> {
         await client.end()
       }
     },
+    pid: () => postgres.pid,
     kill: async () => {
       process.kill(postgres.pid, 'SIGKILL')
       await postgres.stop()
@@ -74,7 +81,7 @@ export async function openOwnCluster(citizens: number): Promise<OwnCluster> {
     },
     close: async () => {
       await postgres.stop()
-      await rm(dir, { recursive: true, force: true })
+      if (kept === undefined) await rm(dir, { recursive: true, force: true })
     },
   }
 }
