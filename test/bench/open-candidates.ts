@@ -25,6 +25,19 @@ const hive = join(here, 'peers/node_modules/@graphql-hive/gateway/dist/bin.js')
 /** Starts every candidate over one cluster; all stay up for the whole run, and only one is asked at a time. */
 export async function openCandidates(cluster: OwnCluster, folder: string): Promise<Opened> {
   const runs: ServerRun[] = []
+  const close = async (): Promise<void> => {
+    for (const { child } of runs.toReversed()) child.kill('SIGTERM')
+    await Promise.all(runs.map(({ ended }) => ended))
+  }
+  try {
+    return { ...(await startAll(cluster, folder, runs)), close }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+async function startAll(cluster: OwnCluster, folder: string, runs: ServerRun[]): Promise<Omit<Opened, 'close'>> {
   const start = async (command: readonly string[], env: Readonly<Record<string, string>>, says: RegExp) => {
     const run = runServer(env, [process.execPath, ...command])
     runs.push(run)
@@ -85,10 +98,6 @@ export async function openCandidates(cluster: OwnCluster, folder: string): Promi
       peer('Hive gateway, Rust planner', hiveRouter.url, [hiveRouter.pid, subgraphs.pid]),
       peer('hand-written handler', hand.url, [hand.pid]),
     ],
-    close: async () => {
-      for (const { child } of runs.toReversed()) child.kill('SIGTERM')
-      await Promise.all(runs.map(({ ended }) => ended))
-    },
   }
 }
 
