@@ -56,7 +56,8 @@ export function hashOf(text: string, seed: number): number {
 }
 
 function stateFromPath(seed: number, path: readonly (string | number)[]): [number, number, number, number] {
-  const text = `${seed}/${path.join('/')}`
+  let text = `${seed}`
+  for (const step of path) text += `/${step}`
   return [hashOf(text, 1), hashOf(text, 2), hashOf(text, 3), 1]
 }
 

@@ -6,14 +6,16 @@ import type { Random } from './types.ts'
  */
 export function uuidFromRandom(random: Random): string {
   const [a, b, c, d] = [word(random), word(random), word(random), word(random)]
-  const variant = '89ab'[Number.parseInt(c.charAt(0), 16) & 3]
-  return `${a}-${b.slice(0, 4)}-8${b.slice(5)}-${variant}${c.slice(1, 4)}-${c.slice(4)}${d}`
+  const version = 0x8000 | (b & 0x0fff)
+  const variant = 0x8000 | ((c >>> 16) & 0x3fff)
+  return `${high(a)}${low(a)}-${high(b)}-${hex[version]}-${hex[variant]}-${low(c)}${high(d)}${low(d)}`
 }
 
 /** Hex of every 16-bit number: keys are made by the million. */
 const hex = Array.from({ length: 0x1_0000 }, (_, value) => value.toString(16).padStart(4, '0'))
 
-function word(random: Random): string {
-  const value = random.int(0, 0xffff_ffff)
-  return `${hex[value >>> 16]}${hex[value & 0xffff]}`
-}
+const high = (value: number): string | undefined => hex[value >>> 16]
+const low = (value: number): string | undefined => hex[value & 0xffff]
+
+/** 32 random bits. */
+const word = (random: Random): number => random.next() * 0x1_0000_0000

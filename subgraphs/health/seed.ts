@@ -3,7 +3,6 @@ import { householdsFromPersons } from '../../synthetic/households-from-persons.t
 import { lifeIn } from '../../synthetic/life.ts'
 import { loadReference } from '../../synthetic/reference.ts'
 import type { Population } from '../../synthetic/types.ts'
-import { createCopyBatches } from '../kit/postgres/copy-batches.ts'
 import { loadInBulk } from '../kit/postgres/load-in-bulk.ts'
 import { createPatients, patientTables } from './seeding/patients.ts'
 import { createFacilities } from './seeding/facilities.ts'
@@ -21,8 +20,7 @@ export async function seed(client: Client, population: Population): Promise<void
   await seedReference(client, diagnoses, facilities)
 
   const rowsOf = createPatients(diagnoses, facilities, population.asOf)
-  await loadInBulk(client, Object.keys(patientTables), async () => {
-    const batches = createCopyBatches(client, patientTables)
+  await loadInBulk(client, patientTables, async (batches) => {
     for (const household of householdsFromPersons(population.persons())) {
       for (const person of household) {
         if (person.absentFrom.has('health')) continue
@@ -31,6 +29,5 @@ export async function seed(client: Client, population: Population): Promise<void
       }
       await batches.settle()
     }
-    await batches.finish()
   })
 }

@@ -2,38 +2,37 @@ import type { Client } from 'pg'
 import { householdsFromPersons } from '../../synthetic/households-from-persons.ts'
 import { loadReference } from '../../synthetic/reference.ts'
 import type { Population } from '../../synthetic/types.ts'
+import { loadInBulk } from '../kit/postgres/load-in-bulk.ts'
 import { writeFixedParcels } from './seeding/fixed-parcels.ts'
 import { organisationHolder } from './seeding/holders.ts'
 import { createHouseholdLand } from './seeding/household-land.ts'
-import { createLandRows } from './seeding/land-rows.ts'
+import { createLandRows, landTables } from './seeding/land-rows.ts'
 import { createOrganisations } from './seeding/organisations.ts'
 import { createParcelSites } from './seeding/parcel-sites.ts'
 import { createSerials } from './seeding/serials.ts'
 
-/** Rows that may wait: some 20 MB, whatever the population. */
-const batch = 40_000
 /** The commune of the personas (synthetic/fixed-people.yaml). */
 const fixedCommune = '00004'
 
 /** Fills the register from the population, household by household: memory does not grow with it but for who has land. */
 export async function seed(client: Client, population: Population): Promise<void> {
   const reference = loadReference()
-  const rows = createLandRows()
-  const writing = { rows, serials: createSerials(), known: new Set<string>() }
   const siteIn = createParcelSites(reference.places)
-  const organisations = createOrganisations(population.seed, writing, siteIn)
-  const developer = organisationHolder(
-    organisations.add((number) => `Công ty phát triển nhà mẫu số ${number}`),
-    'DOMESTIC_ORG',
-  )
-
   const place = reference.placeByCommune.get(fixedCommune)
   if (place === undefined) throw new Error(`no commune ${fixedCommune}`)
-  const fixedOwners = writeFixedParcels(writing, place, developer)
-  const addLandOf = createHouseholdLand({ reference, writing, organisations, siteIn, developer })
-  for (const members of householdsFromPersons(population.persons())) {
-    if (!members.some(({ personalId }) => fixedOwners.has(personalId))) addLandOf(members)
-    if (rows.waiting() >= batch) await rows.flush(client)
-  }
-  await rows.flush(client)
+
+  await loadInBulk(client, landTables, async (batches) => {
+    const writing = { rows: createLandRows(batches), serials: createSerials(), known: new Set<string>() }
+    const organisations = createOrganisations(population.seed, writing, siteIn)
+    const developer = organisationHolder(
+      organisations.add((number) => `Công ty phát triển nhà mẫu số ${number}`),
+      'DOMESTIC_ORG',
+    )
+    const fixedOwners = writeFixedParcels(writing, place, developer)
+    const addLandOf = createHouseholdLand({ reference, writing, organisations, siteIn, developer })
+    for (const members of householdsFromPersons(population.persons())) {
+      if (!members.some(({ personalId }) => fixedOwners.has(personalId))) addLandOf(members)
+      await batches.settle()
+    }
+  })
 }

@@ -9,6 +9,7 @@ import { createPopulation } from '../../synthetic/population.ts'
 import { createTestDatabase } from '../../test/support/create-test-database.ts'
 import type { TestDatabase } from '../../test/support/create-test-database.ts'
 import { createPool } from '../kit/postgres/create-pool.ts'
+import { inTransaction } from '../kit/postgres/in-transaction.ts'
 import definition from './index.ts'
 import { hasDiacritics } from './search-citizens.ts'
 import { populationTables } from './seeding/citizen-rows.ts'
@@ -95,7 +96,7 @@ describe('the seed', () => {
     const again = await createTestDatabase(definition)
     const client = new Client(again.superuser as ConstructorParameters<typeof Client>[0])
     await client.connect()
-    await definition.seed?.(client, createPopulation({ seed: 1, size: 1000 }))
+    await inTransaction(client, async () => definition.seed?.(client, createPopulation({ seed: 1, size: 1000 })))
     for (const table of Object.keys(populationTables)) {
       const text = `select md5(string_agg(line, chr(10) order by line)) as hash from (select t::text as line from ${table} t) rows`
       expect((await client.query(text)).rows, table).toEqual(await rowsOf(text))

@@ -1,7 +1,6 @@
 import type { Client } from 'pg'
 import { loadReference } from '../../synthetic/reference.ts'
 import type { Person, Population } from '../../synthetic/types.ts'
-import { createCopyBatches } from '../kit/postgres/copy-batches.ts'
 import type { CopyValue } from '../kit/postgres/copy-rows.ts'
 import { loadInBulk } from '../kit/postgres/load-in-bulk.ts'
 import { createCitizenRows, populationTables } from './seeding/citizen-rows.ts'
@@ -12,8 +11,7 @@ export async function seed(client: Client, population: Population): Promise<void
   const reference = loadReference()
   const rowsOf = createCitizenRows(reference, population.asOf)
   const provinceNames = new Map(reference.places.map((place) => [place.province, place.provinceName]))
-  await loadInBulk(client, Object.keys(populationTables), async () => {
-    const batches = createCopyBatches(client, populationTables)
+  await loadInBulk(client, populationTables, async (batches) => {
     let household: string | null = null
     for (const { person, kin } of withKin(population.persons())) {
       if (person.absentFrom.has('population')) continue
@@ -28,7 +26,6 @@ export async function seed(client: Client, population: Population): Promise<void
       }
       for (const [table, row] of rowsOf(person, kin)) batches.add(table, row)
     }
-    await batches.finish()
   })
 }
 

@@ -3,7 +3,6 @@ import { householdsFromPersons } from '../../synthetic/households-from-persons.t
 import { lifeIn } from '../../synthetic/life.ts'
 import { loadReference } from '../../synthetic/reference.ts'
 import type { Population } from '../../synthetic/types.ts'
-import { createCopyBatches } from '../kit/postgres/copy-batches.ts'
 import { loadInBulk } from '../kit/postgres/load-in-bulk.ts'
 import { createEmployers } from './seeding/employers.ts'
 import { readParameters } from './seeding/parameters.ts'
@@ -20,8 +19,7 @@ export async function seed(client: Client, population: Population): Promise<void
 
   const disadvantagedPct = (province: string): number => provinces.get(province)?.disadvantagedPct ?? 0
   const rowsOf = createPersonRows({ employers, parameters, disadvantagedPct, asOf: population.asOf })
-  await loadInBulk(client, Object.keys(personTables), async () => {
-    const batches = createCopyBatches(client, personTables)
+  await loadInBulk(client, personTables, async (batches) => {
     for (const household of householdsFromPersons(population.persons())) {
       for (const person of household) {
         if (person.absentFrom.has('social-security')) continue
@@ -30,6 +28,5 @@ export async function seed(client: Client, population: Population): Promise<void
       }
       await batches.settle()
     }
-    await batches.finish()
   })
 }

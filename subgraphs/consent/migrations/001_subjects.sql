@@ -1,6 +1,6 @@
 -- Whose consent it is, and who may speak for them. Representation comes from a guardianship record alone.
 
-create domain personal_id as text check (value ~ '^\d{12}$');
+create domain personal_id as text check (length(value) = 12 and value ~ '^\d+$');
 
 -- The calendar day in Viet Nam (UTC+7): ages, periods and deadlines are counted in it.
 create function day_of(instant timestamptz) returns date

@@ -1,39 +1,30 @@
 import type { Client } from 'pg'
 import type { Person, Population } from '../../../synthetic/types.ts'
-import { copyRows, type CopyValue } from '../../kit/postgres/copy-rows.ts'
+import type { CopyValue } from '../../kit/postgres/copy-rows.ts'
+import { loadInBulk } from '../../kit/postgres/load-in-bulk.ts'
+
+const tables = {
+  subject: ['personal_id', 'born_on', 'birth_year', 'deceased_on', 'represented'],
+  guardianship: ['ward', 'representative', 'relation', 'authority_document', 'valid_from', 'valid_to'],
+} as const
 
 /** Everybody this database knows, and who speaks for whom where it knows both. */
 export async function seedSubjects(client: Client, population: Population): Promise<void> {
   const unknown = new Set<string>()
   for (const person of population.persons()) if (person.absentFrom.has('consent')) unknown.add(person.personalId)
-  await copyRows(
-    client,
-    'subject',
-    ['personal_id', 'born_on', 'birth_year', 'deceased_on', 'represented'],
-    subjects(population),
-  )
-  await copyRows(
-    client,
-    'guardianship',
-    ['ward', 'representative', 'relation', 'authority_document', 'valid_from', 'valid_to'],
-    guardianships(population, unknown),
-  )
-}
-
-function* subjects(population: Population): Iterable<readonly CopyValue[]> {
-  for (const person of population.persons()) {
-    if (person.absentFrom.has('consent')) continue
-    const bornOn = bornOnHere(person)
-    yield [person.personalId, bornOn, Number(bornOn.slice(0, 4)), diedOnHere(person), person.represented]
-  }
-}
-
-function* guardianships(population: Population, unknown: ReadonlySet<string>): Iterable<readonly CopyValue[]> {
-  for (const ward of population.persons()) {
-    if (unknown.has(ward.personalId)) continue
-    const known = ward.representativeIds.filter((id) => !unknown.has(id) && id !== ward.personalId)
-    for (const representative of new Set(known)) yield guardianship(ward, representative)
-  }
+  await loadInBulk(client, tables, async (batches) => {
+    for (const person of population.persons()) {
+      const { personalId, representativeIds, represented } = person
+      if (unknown.has(personalId)) continue
+      const bornOn = bornOnHere(person)
+      batches.add('subject', [personalId, bornOn, Number(bornOn.slice(0, 4)), diedOnHere(person), represented])
+      for (const representative of new Set(representativeIds)) {
+        if (unknown.has(representative) || representative === personalId) continue
+        batches.add('guardianship', guardianship(person, representative))
+      }
+      await batches.settle()
+    }
+  })
 }
 
 /** Parents until the child is of age, by the birth record; guardians by a decision, until it is lifted. */

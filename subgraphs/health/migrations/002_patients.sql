@@ -3,7 +3,7 @@
 -- Identity as health really holds it; it may disagree with the population database. Only the number and the places
 -- are readable by the application.
 create table person (
-  personal_id text primary key check (personal_id ~ '^[0-9]{12}$'),
+  personal_id text primary key check (length(personal_id) = 12 and personal_id ~ '^[0-9]+$'),
   full_name text not null check (btrim(full_name) <> ''),
   sex text not null check (sex in ('MALE', 'FEMALE')),
   born_on text not null check (born_on ~ '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'),
@@ -18,7 +18,7 @@ create table person (
     else make_date(substr(born_on, 1, 4)::int, substr(born_on, 6, 2)::int, substr(born_on, 9, 2)::int) end) stored,
   died_on date,
   -- Ten digits for life; every card of the person carries them.
-  insurance_no text unique check (insurance_no ~ '^[0-9]{10}$'),
+  insurance_no text unique check (length(insurance_no) = 10 and insurance_no ~ '^[0-9]+$'),
   -- Who handles them: the province of the primary facility, or of residence for those without a card.
   province_code text not null check (province_code ~ '^[0-9]{2}$'),
   constraint death_after_birth check (died_on >= make_date(substr(born_on, 1, 4)::int, 1, 1)),
@@ -27,7 +27,7 @@ create table person (
 
 -- Lists of ICD-10 codes as text, for the checks on them.
 create domain icd_codes as text[] not null check (
-  value::text ~ '^[{]([A-Z][0-9]{2}([.][0-9]{1,2})?(,[A-Z][0-9]{2}([.][0-9]{1,2})?)*)?[}]$');
+  value = '{}' or value::text ~ '^[{]([A-Z][0-9]{2}([.][0-9]{1,2})?(,[A-Z][0-9]{2}([.][0-9]{1,2})?)*)?[}]$');
 
 create table health_record (
   personal_id text primary key references person,
@@ -80,7 +80,7 @@ create table vaccination (
   vaccine text not null,
   dose smallint not null,
   given_at date not null,
-  lot_no text check (lot_no ~ '^[A-Z0-9-]{3,20}$'),
+  lot_no text check (length(lot_no) between 3 and 20 and lot_no ~ '^[A-Z0-9-]+$'),
   adverse_event text,
   constraint dose_of_the_schedule foreign key (vaccine, dose) references vaccine_dose,
   constraint a_dose_once unique (personal_id, vaccine, dose)

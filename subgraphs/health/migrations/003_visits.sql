@@ -3,7 +3,7 @@ create table visit (
   id uuid primary key,
   personal_id text not null references person,
   -- MA_LK of the insurance claim file.
-  visit_no text not null unique check (visit_no ~ '^[0-9A-Z]{8,40}$'),
+  visit_no text not null unique check (length(visit_no) between 8 and 40 and visit_no ~ '^[0-9A-Z]+$'),
   facility_code text not null references facility,
   visit_object text not null references visit_object,
   admitted_at timestamptz not null,

@@ -23,7 +23,7 @@ test('parents are loaded before children, however they were added', async () => 
 })
 
 test('nothing is loaded before a batch is full, and what is left at the end', async () => {
-  const batches = createCopyBatches(client, { parent: ['id'], child: ['id', 'parent_id'] }, 3)
+  const batches = createCopyBatches(client, { parent: ['id'], child: ['id', 'parent_id'] }, { limit: 3 })
   batches.add('parent', [1])
   batches.add('parent', [2])
   await batches.settle()

@@ -21,7 +21,7 @@ const batchRows = 20_000
 export function createCopyBatches<Name extends string>(
   client: ClientBase,
   tables: Readonly<Record<Name, readonly string[]>>,
-  limit: number = batchRows,
+  { limit = batchRows, freeze = false }: { limit?: number; freeze?: boolean } = {},
 ): CopyBatches<Name> {
   const names = Object.keys(tables) as Name[]
   const gathered = new Map<Name, (readonly CopyValue[])[]>(names.map((name) => [name, []]))
@@ -32,7 +32,7 @@ export function createCopyBatches<Name extends string>(
       const rows = gathered.get(name) ?? []
       if (rows.length === 0) continue
       gathered.set(name, [])
-      await copyRows(client, name, tables[name], rows)
+      await copyRows(client, name, tables[name], rows, { freeze })
     }
     count = 0
   }

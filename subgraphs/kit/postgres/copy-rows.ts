@@ -20,9 +20,14 @@ export async function copyRows(
   table: string,
   columns: readonly string[],
   rows: Iterable<readonly CopyValue[]>,
+  { freeze = false }: { freeze?: boolean } = {},
 ): Promise<number> {
   const target = table.split('.').map(escapeIdentifier).join('.')
-  const sink = client.query(copyFrom(`copy ${target} (${columns.map(escapeIdentifier).join(', ')}) from stdin`))
+  const sink = client.query(
+    copyFrom(
+      `copy ${target} (${columns.map(escapeIdentifier).join(', ')}) from stdin${freeze ? ' with (freeze)' : ''}`,
+    ),
+  )
   await pipeline(Readable.from(chunksFromRows(rows, columns.length)), sink)
   return sink.rowCount
 }

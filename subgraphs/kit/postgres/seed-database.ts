@@ -32,6 +32,6 @@ export async function seedDatabase(
     await client.query('insert into seeding (seed, citizens) values ($1, $2)', [population.seed, population.size])
   })
   // Statistics for the planner's first plans; autovacuum does the rest beside the first requests.
-  await client.query('analyze')
+  await client.query('set default_statistics_target = 25; analyze')
   return true
 }

@@ -29,6 +29,10 @@ export const serverSettings: Readonly<Record<string, string>> = {
   log_parameter_max_length_on_error: '0',
   debug_print_plan: 'off',
 
+  // No standby follows this server: what a transaction fills from empty goes to disk once, before it commits.
+  wal_level: 'minimal',
+  max_wal_senders: '0',
+
   shared_buffers: '512MB',
   effective_cache_size: '4GB',
   work_mem: '16MB',

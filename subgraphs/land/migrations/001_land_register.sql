@@ -3,7 +3,7 @@
 
 -- Persons the register knows: those who have or had a right to land.
 create table person (
-  personal_id text primary key check (personal_id ~ '^[0-9]{12}$')
+  personal_id text primary key check (length(personal_id) = 12 and personal_id ~ '^[0-9]+$')
 );
 
 create table organisation (
@@ -24,11 +24,21 @@ return user_type in ('INDIVIDUAL', 'COUPLE', 'HOUSEHOLD', 'OVERSEAS_VN');
 
 -- Rings of points as in GeoJSON (RFC 7946, section 3.1.6): at least four positions, the last equal to the first.
 create function are_rings(rings jsonb) returns boolean
-language sql immutable strict parallel safe
-return jsonb_typeof(rings) = 'array' and jsonb_array_length(rings) > 0 and (
-  select bool_and(jsonb_typeof(ring) = 'array' and jsonb_array_length(ring) >= 4 and ring -> 0 = ring -> -1)
-  from jsonb_array_elements(rings) ring
-);
+language plpgsql immutable strict parallel safe as $$
+declare
+  ring jsonb;
+begin
+  if jsonb_typeof(rings) <> 'array' or rings = '[]' then
+    return false;
+  end if;
+  for at in 0 .. jsonb_array_length(rings) - 1 loop
+    ring := rings -> at;
+    if jsonb_typeof(ring) <> 'array' or jsonb_array_length(ring) < 4 or ring -> 0 <> ring -> -1 then
+      return false;
+    end if;
+  end loop;
+  return true;
+end $$;
 
 create table parcel (
   parcel_id text primary key,
@@ -45,7 +55,7 @@ create table parcel (
   central_meridian numeric(5, 2) not null check (central_meridian between 99 and 114),
   rings jsonb not null,
   constraint id_is_commune_sheet_and_number check (parcel_id = commune_code || '_' || map_sheet_no || '_' || parcel_no),
-  constraint uid_is_a_geohash_in_viet_nam check (parcel_uid ~ '^w[0-9b-hjkmnp-z]{11}$'),
+  constraint uid_is_a_geohash_in_viet_nam check (length(parcel_uid) = 12 and parcel_uid ~ '^w[0-9b-hjkmnp-z]+$'),
   constraint rings_are_closed check (are_rings(rings))
 );
 create index parcel_commune_code on parcel (commune_code, parcel_id);

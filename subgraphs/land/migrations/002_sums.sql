@@ -1,4 +1,15 @@
--- What a single row can't show, checked when a transaction ends: parts make up the whole.
+-- What a single row can't show, checked when a transaction ends: parts make up the whole. Each rule is a view of what
+-- breaks it: always empty. Triggers ask it about what changes, row by row; whoever fills whole tables without triggers
+-- asks for all of it.
+
+create view amiss_shares_make_up_one as
+select parcel_id, asset_id, sum(share) as total from land_right
+group by parcel_id, asset_id having sum(share) <> 1;
+
+create view amiss_uses_make_up_the_parcel as
+select p.parcel_id, p.area_m2 - coalesce(sum(u.area_m2), 0) as missing
+from parcel p left join land_use u using (parcel_id)
+group by p.parcel_id, p.area_m2 having p.area_m2 <> coalesce(sum(u.area_m2), 0);
 
 create function check_shares() returns trigger
 language plpgsql as $$
@@ -9,10 +20,10 @@ begin
     raise exception 'a right stays with its parcel and asset'
       using errcode = 'check_violation', constraint = 'a_right_stays';
   end if;
-  select sum(share) into total from land_right r
-  where r.parcel_id = coalesce(new.parcel_id, old.parcel_id)
-    and r.asset_id is not distinct from coalesce(new.asset_id, old.asset_id);
-  if total <> 1 then
+  select a.total into total from amiss_shares_make_up_one a
+  where a.parcel_id = coalesce(new.parcel_id, old.parcel_id)
+    and a.asset_id is not distinct from coalesce(new.asset_id, old.asset_id);
+  if found then
     raise exception 'the shares of a right make up % instead of 1', total
       using errcode = 'check_violation', constraint = 'shares_make_up_one';
   end if;
@@ -31,9 +42,9 @@ begin
   if tg_op = 'UPDATE' and old.parcel_id <> new.parcel_id then
     raise exception 'a use stays with its parcel' using errcode = 'check_violation', constraint = 'a_use_stays';
   end if;
-  select p.area_m2 - coalesce((select sum(u.area_m2) from land_use u where u.parcel_id = p.parcel_id), 0) into missing
-  from parcel p where p.parcel_id = coalesce(new.parcel_id, old.parcel_id);
-  if missing <> 0 then
+  select a.missing into missing from amiss_uses_make_up_the_parcel a
+  where a.parcel_id = coalesce(new.parcel_id, old.parcel_id);
+  if found then
     raise exception 'the uses of a parcel miss % of its m2', missing
       using errcode = 'check_violation', constraint = 'uses_make_up_the_parcel';
   end if;

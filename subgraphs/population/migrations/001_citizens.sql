@@ -1,18 +1,19 @@
 -- The population database (Luật Căn cước 26/2023/QH15, Điều 9): one row a citizen, keyed by the personal number.
 
--- A name as it is compared: lower case, one blank between words, and the tone mark of each syllable at its end, so that
--- "Hoà" and "Hòa" are the same name.
+-- Lower case, one blank between words, every letter followed by its marks.
+create function name_letters(name text) returns text
+  language sql immutable strict parallel safe
+  return normalize(lower(btrim(regexp_replace(name, '\s+', ' ', 'g')) collate pg_catalog.pg_c_utf8), NFD);
+
+-- A name as it is compared: the tone mark of each syllable at its end, so that "Hoà" and "Hòa" are the same name.
 create function name_key(name text) returns text
   language sql immutable strict parallel safe
-  return regexp_replace(
-    normalize(lower(btrim(regexp_replace(name, '\s+', ' ', 'g')) collate pg_catalog.pg_c_utf8), NFD),
-    '([\u0300\u0301\u0303\u0309\u0323])(\S*)', '\2\1', 'g'
-  );
+  return regexp_replace(name_letters(name), '([\u0300\u0301\u0303\u0309\u0323])(\S*)', '\2\1', 'g');
 
--- The same without any diacritics: what somebody types without a Vietnamese keyboard.
+-- Without any diacritics: what somebody types without a Vietnamese keyboard.
 create function name_folded(name text) returns text
   language sql immutable strict parallel safe
-  return replace(regexp_replace(name_key(name), '[\u0300-\u036f]', '', 'g'), 'đ', 'd');
+  return replace(regexp_replace(name_letters(name), '[\u0300-\u036f]', '', 'g'), 'đ', 'd');
 
 -- YYYY, YYYY-MM or YYYY-MM-DD: of some of the old no more is known. make_date refuses days that don't exist.
 create function first_day(partial text) returns date
@@ -23,7 +24,7 @@ create function first_day(partial text) returns date
     coalesce(nullif(substr(partial, 9, 2), ''), '1')::int
   );
 
-create domain personal_number as text check (value ~ '^[0-9]{12}$');
+create domain personal_number as text check (length(value) = 12 and value ~ '^[0-9]+$');
 create domain partial_date as text
   check (value ~ '^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$' and first_day(value) is not null);
 create domain commune_code as text check (value ~ '^[0-9]{5}$');
@@ -52,7 +53,7 @@ create table citizen (
   religion text not null check (religion ~ '^[0-9]{2}$'),
   nationality text[] not null check (cardinality(nationality) between 1 and 5 and array_position(nationality, null) is null),
   blood_type text check (blood_type in ('A_POS', 'A_NEG', 'B_POS', 'B_NEG', 'AB_POS', 'AB_NEG', 'O_POS', 'O_NEG')),
-  old_id_number text unique check (old_id_number ~ '^[0-9]{9}$'),
+  old_id_number text unique check (length(old_id_number) = 9 and old_id_number ~ '^[0-9]+$'),
   temporary_absence text not null check (temporary_absence in ('NONE', 'DECLARED')),
   residence_file_no text not null unique,
   marital_status text not null check (marital_status in ('SINGLE', 'MARRIED', 'DIVORCED', 'WIDOWED')),
@@ -61,7 +62,7 @@ create table citizen (
     check (relation_to_head in ('HEAD', 'SPOUSE', 'CHILD', 'PARENT', 'GRANDCHILD', 'SIBLING', 'OTHER')),
   life_status text not null check (life_status in ('ALIVE', 'DECEASED', 'MISSING')),
   death_or_missing_date date,
-  phone_number text check (phone_number ~ '^0[0-9]{9}$'),
+  phone_number text check (length(phone_number) = 10 and phone_number ~ '^0[0-9]+$'),
   email text check (email ~ '^[^@\s]+@[^@\s]+$'),
   -- Current residence: what counts for jurisdiction.
   province_code province_code not null,

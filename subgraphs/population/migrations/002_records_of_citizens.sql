@@ -50,7 +50,7 @@ create table relative (
   relation text not null
     check (relation in ('FATHER', 'MOTHER', 'SPOUSE', 'CHILD', 'REPRESENTATIVE', 'REPRESENTED')),
   full_name written_name not null,
-  old_id_number text check (old_id_number ~ '^[0-9]{9}$'),
+  old_id_number text check (length(old_id_number) = 9 and old_id_number ~ '^[0-9]+$'),
   nationality text[] not null,
   unique (personal_id, relation, relative_id),
   constraint nobody_is_their_own_relative check (relative_id <> personal_id)

@@ -3,7 +3,7 @@
 -- Identity as social security really holds it; it may disagree with the population database. Not exposed: the
 -- application may read the number alone.
 create table person (
-  personal_id text primary key check (personal_id ~ '^[0-9]{12}$'),
+  personal_id text primary key check (length(personal_id) = 12 and personal_id ~ '^[0-9]+$'),
   full_name text not null check (btrim(full_name) <> ''),
   sex text not null check (sex in ('MALE', 'FEMALE')),
   born_on text not null check (born_on ~ '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'),
@@ -23,7 +23,7 @@ create table person (
 create table si_member (
   id uuid primary key,
   personal_id text not null unique references person,
-  si_no text unique constraint si_number_form check (si_no ~ '^[0-9]{10}$'),
+  si_no text unique constraint si_number_form check (length(si_no) = 10 and si_no ~ '^[0-9]+$'),
   status text not null check (status in ('ACTIVE', 'RESERVED', 'PENSIONER', 'SOCIAL_PENSIONER', 'WITHDRAWN', 'DECEASED')),
   scheme text check (scheme in ('COMPULSORY', 'VOLUNTARY')),
   -- Months up to 2013, carried over from the paper book: no periods are held of them.
@@ -64,7 +64,7 @@ create table benefit (
   starts_on date not null,
   ends_on date constraint benefit_ends_after_start check (ends_on >= starts_on),
   disability_rate numeric(3, 2) check (disability_rate between 0.05 and 1),
-  payment_account text check (payment_account ~ '^[0-9]{9,19}$'),
+  payment_account text check (length(payment_account) between 9 and 19 and payment_account ~ '^[0-9]+$'),
   constraint accidents_have_a_rate check ((type like 'WORK_ACCIDENT%') = (disability_rate is not null)),
   constraint once_up_to_30_percent check (type <> 'WORK_ACCIDENT_LUMP' or disability_rate <= 0.30),
   constraint monthly_from_31_percent check (type <> 'WORK_ACCIDENT_MONTHLY' or disability_rate >= 0.31),
