@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { disclosureRecord, entry, officer } from '../../test/support/disclosures.ts'
 import { countersOf, holdCommits, isWaiting, oversightDatabase, until } from '../../test/support/oversight-database.ts'
 import type { OversightDatabase } from '../../test/support/oversight-database.ts'
-import { verifyRecord } from '../kit/log/verify-record.ts'
+import { isSignatureOf, statementText } from '../../evidence/statement.ts'
+import { faultOfRecord } from '../../evidence/stored-record.ts'
 
 const citizen = '901085000101'
 const record = (principal = officer()) => disclosureRecord([entry(citizen)], new Date(), principal)
@@ -19,24 +20,23 @@ afterAll(() => database.close())
 describe('appending', () => {
   it('is there, signed and hashed, when the promise resolves', async () => {
     const log = database.log()
-    await log.append(record())
-    const [row] = await database.rows<{
-      body: Buffer
-      signature: Buffer
-      leaf_hash: Buffer
-      key_id: string
-      public_key: Buffer
-    }>('select d.*, w.public_key from disclosure d join writer w on w.id = d.writer_id where w.name = $1', [log.writer])
+    const receipt = await log.append(record())
+    const [row] = await database.rows<{ body: string; entry: string; signature: Buffer; key: Buffer; key_id: string }>(
+      `select convert_from(d.body, 'UTF8') as body, convert_from(e.body, 'UTF8') as entry, c.signature, d.key_id, w.public_key as key
+       from disclosure d join disclosure_entry e on e.record_id = d.id join writer w on w.id = d.writer_id
+       join commitment c on c.record_id = d.id where w.name = $1`,
+      [log.writer],
+    )
     if (row === undefined) throw new Error('no row')
-    const key = createPublicKey({ key: row.public_key, format: 'der', type: 'spki' })
-    const exported = {
-      body: row.body.toString(),
-      signature: row.signature.toString('base64url'),
-      leafHash: row.leaf_hash.toString('base64url'),
+    const key = createPublicKey({ key: row.key, format: 'der', type: 'spki' })
+    expect(faultOfRecord({ ...receipt, body: row.body, entries: [row.entry] })).toBeNull()
+    expect(isSignatureOf(statementText(receipt), row.signature, key)).toBe(true)
+    expect(receipt).toMatchObject({
+      writer: log.writer,
+      counter: 1,
+      previous: null,
       keyId: row.key_id,
-    }
-    expect(verifyRecord(exported, new Map([['test', key]]))).toMatchObject({
-      place: { writer: log.writer, counter: 1 },
+      signature: row.signature.toString('base64url'),
     })
   })
 

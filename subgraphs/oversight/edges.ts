@@ -1,5 +1,7 @@
 import type { Edge, Row, SubgraphContext } from '../kit/types.ts'
 import { loadNames } from './names.ts'
+import { logConsistency, logHead } from './log-head.ts'
+import { readProof, recordOfEntry } from './read-proof.ts'
 import { disclosures, entriesOf, recordKey } from './review-log.ts'
 import { disclosure } from './tables.ts'
 import { timeline } from './timeline.ts'
@@ -13,6 +15,16 @@ function named(field: string, from: (value: unknown, context: SubgraphContext) =
     resolve: async (row, _args, context) => {
       const value = await context.gate.read(present(row), field)
       return value === null ? null : from(value, context)
+    },
+  }
+}
+
+function proof(of: (row: Row) => [record: string, entry: string | null]): Edge {
+  return {
+    kind: 'resolve',
+    resolve: async (row, _args, { services }) => {
+      const found = await readProof(services.pool, ...of(present(row)))
+      return found === null ? null : JSON.stringify(found)
     },
   }
 }
@@ -32,6 +44,8 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
   Query: {
     disclosures: { kind: 'resolve', resolve: (_root, args, context) => disclosures(args, context) },
     disclosure: { kind: 'lookup', table: disclosure, key: recordKey },
+    logHead: { kind: 'resolve', resolve: (_root, _args, { services }) => logHead(services.pool) },
+    logConsistency: { kind: 'resolve', resolve: (_root, args, { services }) => logConsistency(services.pool, args) },
   },
   Citizen: {
     accessHistory: { kind: 'resolve', resolve: (row, args, context) => timeline(present(row), args, context) },
@@ -41,6 +55,8 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
     organisation,
     purpose,
     fields: named('fields', fieldsOf),
+    // Of a record that speaks of several people only this person's entry is shown: the others stand in it as hashes.
+    proof: proof(({ key }) => [recordOfEntry(key), key]),
     reference: {
       kind: 'resolve',
       resolve: (row, _args, { services, principal }) =>
@@ -50,6 +66,7 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
   Disclosure: {
     organisation,
     purpose,
+    proof: proof(({ key }) => [key, null]),
     entries: { kind: 'resolve', resolve: (row, args, context) => entriesOf(present(row), args, context) },
   },
 }

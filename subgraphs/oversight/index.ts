@@ -11,10 +11,10 @@ const definition: SubgraphDefinition = {
   tables: Object.values(tables),
   edges,
   roles: ['oversight_writer', 'oversight_sequencer', 'oversight_keeper', 'oversight_controller'],
-  background: async ({ poolAs, clock }, signal) => {
+  background: async ({ poolAs, clock, keys, report }, signal) => {
     const pool = poolAs?.('oversight_sequencer')
     if (pool === undefined) return
-    await runSequencer({ pool, clock }, signal)
+    await runSequencer({ pool, clock, signer: keys.signing, ...(report && { report }) }, signal)
     await pool.end()
   },
 }

@@ -4,7 +4,7 @@ import { askSubgraph } from '../../test/support/ask-subgraph.ts'
 import { disclosureRecord, entry, officer } from '../../test/support/disclosures.ts'
 import { oversightDatabase } from '../../test/support/oversight-database.ts'
 import type { OversightDatabase } from '../../test/support/oversight-database.ts'
-import { verifyRecords } from '../kit/log/verify-record.ts'
+import { faultOfRecord } from '../../evidence/stored-record.ts'
 import oversight from './index.ts'
 import { sequenceLeaves } from './sequence-leaves.ts'
 
@@ -102,17 +102,23 @@ describe('the log for the reviewer', () => {
     expect(new Set(seen).size).toBe(4)
   })
 
-  it('gives records that verify with the published key alone, and their leaves', async () => {
+  it('gives records that can be checked against their leaves and entries', async () => {
     const nodes = nodesOf(
-      await ask('{ disclosures { nodes { body signature keyId leafHash leafIndex counter writer } } }'),
+      await ask('{ disclosures { nodes { body leafHash leafIndex counter writer entries { nodes { body } } } } }'),
     )
-    const exported = nodes.map((node) => ({
-      body: String(node['body']),
-      signature: String(node['signature']),
-      keyId: String(node['keyId']),
-      leafHash: String(node['leafHash']),
-    }))
-    expect(verifyRecords(exported, new Map([['test', database.keys.signing.publicKey]]))).toEqual([])
+    for (const node of nodes) {
+      const entries = (node['entries'] as { nodes: { body: string }[] }).nodes.map(({ body }) => body)
+      const { id } = JSON.parse(String(node['body'])) as { id: string }
+      const place = {
+        record: id,
+        writer: String(node['writer']),
+        counter: Number(node['counter']),
+        signature: '',
+        previous: null,
+      }
+      const stored = { ...place, leaf: String(node['leafHash']), body: String(node['body']), entries }
+      expect(faultOfRecord(stored)).toBeNull()
+    }
     expect(nodes.map((node) => node['leafIndex'])).toEqual(['3', '2', '1', '0'])
   })
 

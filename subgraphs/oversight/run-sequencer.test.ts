@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { disclosureRecord, entry } from '../../test/support/disclosures.ts'
+import { disclosureRecord, entry, logKeys } from '../../test/support/disclosures.ts'
 import { oversightDatabase, until } from '../../test/support/oversight-database.ts'
 import type { OversightDatabase } from '../../test/support/oversight-database.ts'
 import { runSequencer } from './run-sequencer.ts'
@@ -8,6 +8,7 @@ import { sequenceLeaves } from './sequence-leaves.ts'
 const clock = (): Date => new Date()
 const record = () => disclosureRecord([entry('901085000101')], clock())
 const never = 1_000_000
+const signer = logKeys().signing
 const hasAllLeaves =
   'select not exists (select from commitment left join leaf using (writer_id, counter) where leaf_index is null)'
 
@@ -21,7 +22,7 @@ afterAll(() => database.close())
 async function beside(count: number, pollMs: number, work: () => Promise<void>): Promise<void> {
   const stop = new AbortController()
   const running = Array.from({ length: count }, () =>
-    runSequencer({ pool: database.pool('oversight_sequencer'), clock, pollMs }, stop.signal),
+    runSequencer({ pool: database.pool('oversight_sequencer'), clock, signer, pollMs }, stop.signal),
   )
   try {
     await work()
@@ -32,7 +33,7 @@ async function beside(count: number, pollMs: number, work: () => Promise<void>):
 }
 /** Its first sweep is done, so it listens. */
 const isListening = `select exists (select from pg_stat_activity
-  where datname = current_database() and usename = 'oversight_sequencer' and query like '%insert into leaf%')`
+  where datname = current_database() and usename = 'oversight_sequencer' and query ~ 'insert into tree_head|leaf_index >= .1 order by')`
 
 describe('the sequencer', () => {
   it('gives every record one leaf, gapless from 0, in the order of each writer', async () => {
@@ -66,7 +67,9 @@ describe('the sequencer', () => {
       await database.admin.query(
         `insert into writer (name, key_id, public_key) values ('land/00000000-0000-4000-8000-000000000000', 'k', '')`,
       )
-      await database.admin.query(`insert into commitment select max(id), 1, gen_random_uuid(), sha256('') from writer`)
+      await database.admin.query(
+        `insert into commitment select max(id), 1, gen_random_uuid(), sha256(''), null, sha256('') || sha256('') from writer`,
+      )
       await until(database.admin, hasAllLeaves)
     })
   })
@@ -96,7 +99,7 @@ describe('the sequencer', () => {
   it('ends at once when told to, also without a database', async () => {
     const stop = new AbortController()
     const running = runSequencer(
-      { pool: database.pool('oversight_sequencer', { host: '/nonexistent' }), clock, pollMs: never },
+      { pool: database.pool('oversight_sequencer', { host: '/nonexistent' }), clock, signer, pollMs: never },
       stop.signal,
     )
     stop.abort()
@@ -108,7 +111,7 @@ describe('the sequencer', () => {
       `insert into writer (name, key_id, public_key) values ('land/00000000-0000-4000-8000-000000000001', 'k', '')`,
     )
     await database.admin.query(
-      `insert into commitment select (select max(id) from writer), n, gen_random_uuid(), sha256(n::text::bytea) from generate_series(1, 4500) n`,
+      `insert into commitment select (select max(id) from writer), n, gen_random_uuid(), sha256(n::text::bytea), case when n > 1 then sha256('') end, sha256('') || sha256('') from generate_series(1, 4500) n`,
     )
     expect(await sequenceLeaves(database.admin, ['land/00000000-0000-4000-8000-000000000001'])).toBe(4500)
     expect(await sequenceLeaves(database.admin, null)).toBe(0)

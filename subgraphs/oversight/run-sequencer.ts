@@ -1,12 +1,20 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool, PoolClient } from 'pg'
 import { committedChannel } from '../kit/log/writer-session.ts'
+import type { HeadSigner } from '../../evidence/log-head.ts'
 import { sequenceLeaves } from './sequence-leaves.ts'
+import { openHeads } from './sign-heads.ts'
 
 export type SequencerDeps = {
   /** The oversight database as `oversight_sequencer`. */
   pool: Pool
   clock: () => Date
+  /** Signs the heads of the tree. */
+  signer: HeadSigner
+  /** The least time between two heads; a second where this does not say. */
+  headMs?: number
+  /** Is told, once, what keeps the log from being sequenced, without values. */
+  report?: (line: string) => void
   /** How long to wait without a notification before looking anyway, and before trying again after a failure. */
   pollMs?: number
 }
@@ -16,14 +24,19 @@ const leadership = 'select pg_try_advisory_lock(hashtextextended($1, 0)) as held
 const lockName = 'oversight/sequencer'
 
 /**
- * Gives committed records their leaves until the signal aborts: woken by the writers' notifications, with a slow poll
- * for those that got lost. Of all processes one does it, the others wait for it to go. Never rejects: a failure is
- * tried again after `pollMs`.
+ * Gives committed records their leaves, and the tree of the leaves its signed heads, until the signal aborts: woken by
+ * the writers' notifications, with a slow poll for those that got lost. No answer waits for it. Of all processes one does
+ * it, the others wait for it to go. Never rejects: a failure is tried again after `pollMs`.
  */
 export async function runSequencer(deps: SequencerDeps, signal: AbortSignal): Promise<void> {
   const pollMs = deps.pollMs ?? 5000
+  let told = ''
   while (!signal.aborted) {
-    await lead(deps, pollMs, signal).catch(() => undefined)
+    await lead(deps, pollMs, signal).catch((error: unknown) => {
+      const what = error instanceof Error ? error.message : 'unknown'
+      if (what !== told && !signal.aborted) deps.report?.(`the disclosure log is not sequenced: ${what}`)
+      told = what
+    })
     await wait(pollMs, undefined, { signal }).catch(() => undefined)
   }
 }
@@ -38,10 +51,12 @@ async function lead(deps: SequencerDeps, pollMs: number, signal: AbortSignal): P
     await client.query(`listen ${committedChannel}`)
     await client.query('select prepare_partitions($1, 1)', [deps.clock()])
     let preparedOn = deps.clock().toISOString().slice(0, 10)
+    const heads = await openHeads(client, { ...deps, headMs: deps.headMs ?? 1000 })
     let writers: readonly string[] | null = null
     while (!signal.aborted) {
       await sequenceLeaves(client, writers)
-      writers = await inbox.next(pollMs)
+      const due = await heads.sign()
+      writers = await inbox.next(Math.min(pollMs, due ?? pollMs))
       const today = deps.clock().toISOString().slice(0, 10)
       if (today !== preparedOn) await client.query('select prepare_partitions($1, 1)', [deps.clock()])
       preparedOn = today

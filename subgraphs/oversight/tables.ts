@@ -86,5 +86,6 @@ export const disclosureEntry: Table = {
     caseNumber: 't.case_number',
     revealAfter: 't.reveal_after',
     protective: 't.protective',
+    body: `convert_from(t.body, 'UTF8')`,
   },
 }

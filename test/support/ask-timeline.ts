@@ -41,8 +41,8 @@ const everything = `nodes { reference at callerKind organisation { code name nam
   edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor }`
 
 export type Timelines = {
-  append: (record: DisclosureRecord) => Promise<void>
-  write: (entries: DisclosureEntry[], at: Date, principal?: Principal) => Promise<void>
+  append: (record: DisclosureRecord) => Promise<unknown>
+  write: (entries: DisclosureEntry[], at: Date, principal?: Principal) => Promise<unknown>
   /** The answer to `accessHistory` of a person with these arguments and this selection. */
   ask: (reader: Principal, person: string, args: string, selection?: string) => Promise<ExecutionResult>
   /** All pages, as they came. */

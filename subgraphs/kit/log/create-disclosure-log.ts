@@ -1,13 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import type { Pool } from 'pg'
-import type { DisclosureLog, DisclosureRecord, Keys } from '../types.ts'
+import type { DisclosureReceipt } from '../../../policy/disclosure.ts'
+import type { DisclosureRecord, Keys } from '../types.ts'
 import { loadLogPolicy } from './log-policy.ts'
 import type { LogPolicy } from './log-policy.ts'
 import { logUnavailable } from './log-unavailable.ts'
 import { createPseudonyms } from './pseudonym.ts'
-import { bodyFromContent, contentFromRecord } from './record-body.ts'
+import { contentFromRecord } from './record-body.ts'
 import type { RecordContent } from './record-body.ts'
-import { signBody } from './signature.ts'
+import { newChain, signRecord } from './sign-record.ts'
+import type { SignedRecord } from './sign-record.ts'
 import { openWriterSession } from './writer-session.ts'
 import type { WriterSession } from './writer-session.ts'
 
@@ -18,6 +20,8 @@ export type DisclosureLogDeps = {
   writer: string
   keys: Keys
   clock: () => Date
+  /** Texts of the rules and the schema this process decides by, kept in the log from its first record on. */
+  bundles?: readonly string[]
   policy?: LogPolicy
   limits?: Partial<LogLimits>
 }
@@ -26,7 +30,17 @@ export type DisclosureLogDeps = {
 export type LogLimits = { timeoutMs: number; queued: number; batch: number }
 const usualLimits: LogLimits = { timeoutMs: 5000, queued: 10_000, batch: 500 }
 
-type Waiting = { content: RecordContent; resolve: () => void; reject: (error: Error) => void }
+type Waiting = {
+  content: RecordContent
+  resolve: (receipt: DisclosureReceipt) => void
+  reject: (error: Error) => void
+}
+
+/** The log as one process writes it. */
+export type OpenDisclosureLog = {
+  append: (record: DisclosureRecord) => Promise<DisclosureReceipt>
+  close: () => Promise<void>
+}
 
 /** A writer's id for one start of a process: the service's name and a random part. */
 export function writerId(service: string): string {
@@ -39,22 +53,24 @@ export function writerId(service: string): string {
  * way round). While one commit is under way further records wait and share the next one, so the time of an append does
  * not grow with how many there are. `close` writes what waits and gives the connection back; later appends reject.
  */
-export function createDisclosureLog(deps: DisclosureLogDeps): DisclosureLog & { close: () => Promise<void> } {
+export function createDisclosureLog(deps: DisclosureLogDeps): OpenDisclosureLog {
   const limits = { ...usualLimits, ...deps.limits }
   const policy = deps.policy ?? loadLogPolicy()
   const pseudonyms = createPseudonyms(deps.keys.pseudonym)
   const writer = { name: deps.writer, keys: deps.keys.signing }
   const queue: Waiting[] = []
   let session: WriterSession | null = null
+  let chain = newChain
+  let isArchived = false
   let draining: Promise<void> | null = null
   let closed = false
 
-  async function append(record: DisclosureRecord): Promise<void> {
+  async function append(record: DisclosureRecord): Promise<DisclosureReceipt> {
     if (closed) throw logUnavailable('closed')
     if (queue.length >= limits.queued) throw logUnavailable('too many records wait')
     if (record.at.getTime() > deps.clock().getTime() + 60_000) throw logUnavailable('a record lies in the future')
     const content = asUnavailable(() => contentFromRecord(record, pseudonyms, policy))
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
+    const { promise, resolve, reject } = Promise.withResolvers<DisclosureReceipt>()
     queue.push({ content, resolve, reject })
     draining ??= drain()
     return promise
@@ -71,22 +87,47 @@ export function createDisclosureLog(deps: DisclosureLogDeps): DisclosureLog & { 
   /** Settles every record of the batch; never rejects. */
   async function commit(batch: readonly Waiting[], isRetry = false): Promise<void> {
     try {
-      session ??= await openWriterSession(deps.pool, writer, limits.timeoutMs)
+      if (session === null) await open()
     } catch (error) {
-      return settle(batch, logUnavailable('the database does not answer', error))
+      return refuse(batch, logUnavailable('the database does not answer', error))
     }
-    const first = session.lastCounter + 1
+    const signed = signedAfter(batch)
     try {
-      const bodies = batch.map(({ content }, index) => bodyFromContent(content, writer.name, first + index))
-      const signatures = bodies.map((body) => signBody(body, writer.keys.privateKey))
-      session.lastCounter = await session.append(bodies, signatures)
-      settle(batch, null)
+      await session?.append(signed)
+      accept(batch, signed)
     } catch (error) {
-      if (!isRefusedRecord(error)) return settleUnknown(batch, first, error, isRetry)
+      if (!isRefusedRecord(error)) return settleUnknown(batch, signed, error, isRetry)
       // Rolled back whole: the counter stands, and only the record that was refused may fail.
-      if (batch.length === 1) return settle(batch, logUnavailable('the record was refused', error))
+      if (batch.length === 1) return refuse(batch, logUnavailable('the record was refused', error))
       for (const one of batch) await commit([one], isRetry)
     }
+  }
+
+  /** Rejects where the database holds less or more of this writer than was signed and acknowledged: records are gone. */
+  async function open(alsoAt = chain.counter): Promise<number> {
+    const opened = await openWriterSession(deps.pool, writer, limits.timeoutMs)
+    if (opened.lastCounter !== chain.counter && opened.lastCounter !== alsoAt) {
+      opened.destroy()
+      throw logUnavailable('the database holds other records of this writer than it acknowledged')
+    }
+    if (!isArchived) await opened.archive(deps.bundles ?? []).catch(failedBy(opened))
+    isArchived = true
+    session = opened
+    return opened.lastCounter
+  }
+
+  function signedAfter(batch: readonly Waiting[]): SignedRecord[] {
+    let last = chain
+    return batch.map(({ content }) => {
+      const record = signRecord(content, writer, last)
+      last = record.chain
+      return record
+    })
+  }
+
+  function accept(batch: readonly Waiting[], signed: readonly SignedRecord[]): void {
+    chain = signed.at(-1)?.chain ?? chain
+    for (const [index, { receipt }] of signed.entries()) batch[index]?.resolve(receipt)
   }
 
   /**
@@ -95,19 +136,19 @@ export function createDisclosureLog(deps: DisclosureLogDeps): DisclosureLog & { 
    */
   async function settleUnknown(
     batch: readonly Waiting[],
-    first: number,
+    signed: readonly SignedRecord[],
     cause: unknown,
     isRetry: boolean,
   ): Promise<void> {
     session?.destroy()
     session = null
+    const last = signed.at(-1)?.chain.counter
     try {
-      session = await openWriterSession(deps.pool, writer, limits.timeoutMs)
+      if ((await open(last)) === last) return accept(batch, signed)
     } catch (error) {
-      return settle(batch, logUnavailable('the outcome of the commit is unknown', error))
+      return refuse(batch, logUnavailable('the outcome of the commit is unknown', error))
     }
-    if (session.lastCounter === first + batch.length - 1) return settle(batch, null)
-    if (isRetry) return settle(batch, logUnavailable('the commit failed', cause))
+    if (isRetry) return refuse(batch, logUnavailable('the commit failed', cause))
     return commit(batch, true)
   }
 
@@ -121,10 +162,14 @@ export function createDisclosureLog(deps: DisclosureLogDeps): DisclosureLog & { 
   return { append, close }
 }
 
-function settle(batch: readonly Waiting[], error: Error | null): void {
-  for (const { resolve, reject } of batch) {
-    if (error === null) resolve()
-    else reject(error)
+function refuse(batch: readonly Waiting[], error: Error): void {
+  for (const { reject } of batch) reject(error)
+}
+
+function failedBy(session: WriterSession) {
+  return (error: unknown): never => {
+    session.destroy()
+    throw error
   }
 }
 

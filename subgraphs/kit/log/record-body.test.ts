@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { disclosureRecord, entry, officer } from '../../../test/support/disclosures.ts'
 import type { DisclosureRecord } from '../types.ts'
-import { canonicalJson } from './canonical-json.ts'
+import { entryHash } from '../../../evidence/statement.ts'
+import { canonicalJson } from '../../../evidence/canonical-json.ts'
 import { createPseudonyms } from './pseudonym.ts'
 import { bodyFromContent, contentFromRecord } from './record-body.ts'
 
@@ -13,7 +14,8 @@ const subject = '901085000101'
 
 const bodyOf = (record: DisclosureRecord): string =>
   bodyFromContent(contentFromRecord(record, pseudonyms, policy), 'population/00000000-0000-4000-8000-000000000000', 7)
-const entriesOf = (record: DisclosureRecord): Record<string, unknown>[] => JSON.parse(bodyOf(record)).entries
+const entriesOf = (record: DisclosureRecord): Record<string, unknown>[] =>
+  contentFromRecord(record, pseudonyms, policy).entries.map((text) => JSON.parse(text))
 
 describe('a record body', () => {
   it('is canonical, and says writer and counter', () => {
@@ -21,7 +23,7 @@ describe('a record body', () => {
     const value = JSON.parse(body)
     expect(canonicalJson(value)).toBe(body)
     expect(value).toMatchObject({
-      v: 1,
+      v: 2,
       writer: 'population/00000000-0000-4000-8000-000000000000',
       counter: 7,
       at: '2026-03-01T08:00:00.000Z',
@@ -42,8 +44,19 @@ describe('a record body', () => {
         const record = disclosureRecord([entry(number, { caseNumber: number })], at, principal)
         const body = bodyOf({ ...record, operation: `Q${number}`, requestId: number, traceId: `x${number}` })
         expect(body).not.toContain(number)
+        expect(JSON.stringify(entriesOf(record))).not.toContain(number)
       }),
     )
+  })
+
+  it('names its entries by their hashes, each salted, so that one is shown without the others', () => {
+    const record = disclosureRecord([entry(subject), entry(subject)], at)
+    const { members, entries } = contentFromRecord(record, pseudonyms, policy)
+    expect(new Map(members).get('entries')).toBe(JSON.stringify(entries.map(entryHash)))
+    expect(new Set(entries).size).toBe(2)
+    expect(entries.map((text) => canonicalJson(JSON.parse(text)))).toEqual(entries)
+    const [one, other] = entriesOf(record).map(({ salt: _salt, ...said }) => said)
+    expect(one).toEqual(other)
   })
 
   it('keeps the longest class among its levels', () => {

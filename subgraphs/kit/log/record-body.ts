@@ -1,17 +1,23 @@
+import { randomBytes } from 'node:crypto'
 import type { DisclosureEntry, DisclosureRecord } from '../types.ts'
-import { canonicalJson } from './canonical-json.ts'
-import type { Json } from './canonical-json.ts'
+import { canonicalJson } from '../../../evidence/canonical-json.ts'
+import type { Json } from '../../../evidence/canonical-json.ts'
+import { entryHash } from '../../../evidence/statement.ts'
 import type { LogPolicy } from './log-policy.ts'
 import type { Pseudonyms } from './pseudonym.ts'
 import { recordId } from './record-id.ts'
 import { isLevel, retentionFromLevels } from './retention.ts'
 import { revealAfter } from './reveal-after.ts'
 
-/**
- * A record ready to be given its writer's counter, with no person's number in it: the members of its canonical JSON but
- * `writer` and `counter`, each already as text.
- */
-export type RecordContent = readonly (readonly [member: string, text: string])[]
+/** A record ready to be given its writer's counter, with no person's number in it. */
+export type RecordContent = {
+  id: string
+  at: string
+  /** The members of its canonical JSON but `writer` and `counter`, each already as text. */
+  members: readonly (readonly [member: string, text: string])[]
+  /** The canonical JSON of each entry, whose hash stands in the body. */
+  entries: readonly string[]
+}
 
 const outcomes: readonly string[] = ['ALLOW', 'MASK', 'VERIFY_ONLY', 'AGGREGATE_ONLY', 'DENY']
 const mostEntries = 0xffff
@@ -38,8 +44,18 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
     subjects.set(subject, known)
     return known
   }
-  const content: { [member: string]: Json } = {
-    v: 1,
+  const entries = record.entries.map((entry) =>
+    canonicalJson({
+      ...contentFromEntry(entry),
+      subject: entry.subject === null ? null : pseudonymOf(entry.subject),
+      case: scrub(entry.caseNumber),
+      revealAfter: reveal,
+      protective: guarded.has(entry.subject),
+      salt: randomBytes(16).toString('base64url'),
+    }),
+  )
+  const content = {
+    v: 2,
     id: recordId(retentionFromLevels(levels), at),
     at: at.toISOString(),
     // Made by the gateway and random; anything else would be a client's.
@@ -49,6 +65,7 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
     caller: {
       kind: principal.kind,
       organisation: principal.org,
+      organisationKind: principal.orgKind,
       unit: principal.unit,
       roles: principal.roles,
       app: scrub(principal.clientId),
@@ -62,15 +79,10 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
     operation: scrub(record.operation),
     bundle: record.bundleHash,
     schema: record.schemaHash,
-    entries: record.entries.map((entry) => ({
-      ...contentFromEntry(entry),
-      subject: entry.subject === null ? null : pseudonymOf(entry.subject),
-      case: scrub(entry.caseNumber),
-      revealAfter: reveal,
-      protective: guarded.has(entry.subject),
-    })),
-  }
-  return Object.entries(content).map(([member, value]) => [member, canonicalJson(value)])
+    entries: entries.map(entryHash),
+  } satisfies { [member: string]: Json }
+  const members = Object.entries(content).map(([member, value]) => [member, canonicalJson(value)] as const)
+  return { id: content.id, at: content.at, members, entries }
 }
 
 function contentFromEntry(entry: DisclosureEntry): { [member: string]: Json } {
@@ -85,12 +97,17 @@ function contentFromEntry(entry: DisclosureEntry): { [member: string]: Json } {
     citation: entry.citation,
     consentId: entry.consentId,
     consentVersion: entry.consentVersion,
+    facts: entry.facts ?? [],
   }
 }
 
 /** The canonical text (RFC 8785) that is signed, hashed and stored: the content with its writer and the writer's counter. */
 export function bodyFromContent(content: RecordContent, writer: string, counter: number): string {
-  const members = [...content, ['counter', canonicalJson(counter)] as const, ['writer', canonicalJson(writer)] as const]
+  const members = [
+    ...content.members,
+    ['counter', canonicalJson(counter)] as const,
+    ['writer', canonicalJson(writer)] as const,
+  ]
   const sorted = members.toSorted(([a], [b]) => (a < b ? -1 : 1))
   return `{${sorted.map(([member, text]) => `${canonicalJson(member)}:${text}`).join(',')}}`
 }

@@ -2,12 +2,15 @@ import type { Pool, PoolClient } from 'pg'
 import type { Keys } from '../types.ts'
 import { assertDurableSession } from './durable-session.ts'
 import { logUnavailable } from './log-unavailable.ts'
+import type { SignedRecord } from './sign-record.ts'
 
 /** A connection on which one writer appends; `lastCounter` is what the database held when it was opened. */
 export type WriterSession = {
   lastCounter: number
-  /** One statement, one commit; gives the new last counter. Rejects with what the server or the connection said. */
-  append: (bodies: readonly string[], signatures: readonly Uint8Array[]) => Promise<number>
+  /** One statement, one commit. Rejects with what the server or the connection said. */
+  append: (records: readonly SignedRecord[]) => Promise<unknown>
+  /** Keeps texts under their SHA-256, each once and for ever. */
+  archive: (texts: readonly string[]) => Promise<unknown>
   /**
    * Wakes the sequencer; the next append waits for it. Not part of an append's transaction: commits that notify wait for
    * each other, and this one has nothing to flush. Never rejects: the sequencer polls as well.
@@ -36,12 +39,16 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
   const publicKey = writer.keys.publicKey.export({ type: 'spki', format: 'der' })
   const limit = { query_timeout: timeoutMs }
   let announcing: Promise<unknown> = Promise.resolve()
-  const append = async (bodies: readonly string[], signatures: readonly Uint8Array[]): Promise<number> => {
+  const append = async (records: readonly SignedRecord[]): Promise<number> => {
     await announcing
+    const bodies = records.map(({ body }) => body)
+    const entries = records.flatMap((record) => record.entries)
+    const previous = records.map(({ receipt }) => receipt.previous && Buffer.from(receipt.previous, 'base64url'))
+    const signatures = records.map(({ signature }) => signature)
     const { rows } = await client.query<{ last: string }>({
       name: 'append',
-      text: 'select append_disclosures($1, $2, $3, $4, $5) as last',
-      values: [writer.name, writer.keys.kid, publicKey, bodies, signatures],
+      text: 'select append_disclosures($1, $2, $3, $4, $5, $6, $7) as last',
+      values: [writer.name, writer.keys.kid, publicKey, bodies, entries, previous, signatures],
       ...limit,
     })
     return Number(rows[0]?.last)
@@ -49,8 +56,10 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
   try {
     await assertDurableSession(client)
     return {
-      lastCounter: await append([], []),
+      lastCounter: await append([]),
       append,
+      archive: (texts) =>
+        client.query({ text: 'select archive_bundle(t) from unnest($1::text[]) as t', values: [texts], ...limit }),
       announce: () => {
         const values = [committedChannel, writer.name]
         announcing = client.query({ text: 'select pg_notify($1, $2)', values, ...limit }).catch(() => undefined)

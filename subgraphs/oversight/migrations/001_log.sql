@@ -60,6 +60,7 @@ create table disclosure (
   service text not null,
   caller_kind text not null check (caller_kind in ('CITIZEN', 'OFFICIAL', 'SYSTEM', 'ANALYST', 'REVIEWER', 'NOBODY')),
   organisation text,
+  organisation_kind text,
   unit text,
   roles text[] not null,
   app text,
@@ -74,7 +75,6 @@ create table disclosure (
   schema_hash text not null,
   body bytea not null,
   leaf_hash bytea not null check (octet_length(leaf_hash) = 32),
-  signature bytea not null check (octet_length(signature) = 64),
   key_id text not null,
   check (id::text like '%0000'),
   -- The id says the time: 48 bits of milliseconds around the version digit.
@@ -82,7 +82,8 @@ create table disclosure (
     = ('x' || substr(id::text, 3, 6) || substr(id::text, 10, 4) || substr(id::text, 16, 2))::bit(48)::bigint)
 ) partition by range (id);
 
--- One verdict of a record on one subject. Its id is the record's with the ordinal in the last two bytes.
+-- One verdict of a record on one subject. Its id is the record's with the ordinal in the last two bytes; the hash of its
+-- body stands in the record's. `facts`: what was known of the row for which fields.
 create table disclosure_entry (
   id uuid primary key,
   record_id uuid not null,
@@ -100,6 +101,8 @@ create table disclosure_entry (
   case_number text,
   reveal_after timestamptz,
   protective boolean not null,
+  facts jsonb not null,
+  body bytea not null,
   -- No entry in a class that is kept for a shorter time than its level wants.
   check (get_byte(uuid_send(id), 0) >= case level when 'L0' then 1 when 'L1' then 2 when 'L2' then 3 when 'L3' then 4 else 5 end),
   -- Fail closed: what Art. 19(1)(b) of Law 91/2025 delays can't be stored without its date.
@@ -114,13 +117,17 @@ create index disclosure_entry_reveal on disclosure_entry (subject, reveal_after)
   where subject is not null and reveal_after is not null;
 create index disclosure_organisation on disclosure (organisation, id desc);
 
--- Outlives the partitions: which record a writer's counter stands for, and its hash. The sequencer reads from here.
+-- Outlives the partitions: which record a writer's counter stands for, its hash, what the writer signed before, and its signature over all three
+-- (subgraphs/kit/log/signature.ts says over what). The sequencer reads from here.
 create table commitment (
   writer_id integer not null,
   counter bigint not null check (counter > 0),
   record_id uuid not null,
   leaf_hash bytea not null check (octet_length(leaf_hash) = 32),
-  primary key (writer_id, counter)
+  previous bytea check (octet_length(previous) = 32),
+  signature bytea not null check (octet_length(signature) = 64),
+  primary key (writer_id, counter),
+  check ((previous is null) = (counter = 1))
 );
 
 -- The order of the leaves, given after commit by one sequencer, without a gap (RFC 6962 Section 2.1: leaf hash is
@@ -132,4 +139,29 @@ create table leaf (
   record_id uuid not null unique,
   leaf_hash bytea not null check (octet_length(leaf_hash) = 32),
   unique (writer_id, counter)
+);
+
+-- Perfect subtrees of 256, 65,536, ... leaves: from these and the leaves' own hashes any proof is made of few rows.
+create table tree_node (
+  level smallint check (level > 0 and level % 8 = 0),
+  index bigint check (index >= 0),
+  hash bytea not null check (octet_length(hash) = 32),
+  primary key (level, index)
+);
+
+-- Signed tree heads (RFC 9162 Section 4.10 in the form of a JWS): so many leaves had this root then.
+create table tree_head (
+  size bigint primary key check (size > 0),
+  root bytea not null check (octet_length(root) = 32),
+  at timestamptz not null,
+  token text not null
+);
+
+-- The texts of rules with purposes, and of the schema, under the hashes that records name: what was decided can be
+-- decided again by the rules of its time.
+create table bundle (
+  hash text primary key,
+  body text not null,
+  archived_at timestamptz not null default now(),
+  check (hash = encode(sha256(convert_to(body, 'UTF8')), 'hex'))
 );

@@ -56,16 +56,29 @@ language sql security definer set search_path = public, pg_temp as $$
   from retention_class as c, generate_series(0, least(p_months, 24)) as m
 $$;
 
+-- RFC 4648 Section 5, without padding.
+create function base64url(p_bytes bytea) returns text language sql immutable strict parallel safe as $$
+  select translate(encode(p_bytes, 'base64'), E'+/=\n', '-_')
+$$;
+
+-- Keeps a text under its hash, once.
+create function archive_bundle(p_body text) returns void
+language sql security definer set search_path = public, pg_temp as $$
+  insert into bundle (hash, body) values (encode(sha256(convert_to(p_body, 'UTF8')), 'hex'), p_body) on conflict (hash) do nothing
+$$;
+
 -- Appends signed records in the order of their counters and gives the writer's last counter; with no bodies it only
 -- gives the counter, after any transaction of this writer still under way has ended. All columns are taken from the
--- signed body, so that they can't differ from it. Refuses a gap (P0G01), a weakly durable server (P0D01), a foreign
--- key (P0K01). The tables' own checks refuse an id that lies about time or class.
-create function append_disclosures(p_writer text, p_key_id text, p_public_key bytea, p_bodies text[], p_signatures bytea[])
+-- signed body and the entries whose hashes stand in it, so that they can't differ from it. Refuses a gap (P0G01), a
+-- weakly durable server (P0D01), a foreign key (P0K01), entries that are not the body's (P0B02). The tables' own checks refuse an id that lies about time or class.
+create function append_disclosures(p_writer text, p_key_id text, p_public_key bytea, p_bodies text[], p_entries text[],
+  p_previous bytea[], p_signatures bytea[])
 returns bigint language plpgsql security definer set search_path = public, pg_temp set plan_cache_mode = force_generic_plan as $$
 declare
   v_writer writer;
   v_last bigint;
   v_json jsonb[];
+  v_entries jsonb[];
   v_missing record;
 begin
   if current_setting('fsync') <> 'on' or current_setting('synchronous_commit') not in ('on', 'remote_apply') then
@@ -88,6 +101,14 @@ begin
   ) then
     raise exception 'the counters do not follow %', v_last using errcode = 'P0G01';
   end if;
+  if (select array_agg(hash order by number, position) from unnest(v_json) with ordinality as given (b, number),
+      jsonb_array_elements_text(b -> 'entries') with ordinality as listed (hash, position))
+    is distinct from (select array_agg(base64url(sha256(convert_to(entry, 'UTF8'))) order by position)
+      from unnest(p_entries) with ordinality as given (entry, position)) then
+    raise exception 'the entries are not those of the bodies' using errcode = 'P0B02';
+  end if;
+  v_entries := array(select entry::jsonb from unnest(p_entries) with ordinality as given (entry, position) order by position);
+
   for v_missing in
     select distinct class, day
     from unnest(v_json) as given (body), lateral (select ('x' || left(body ->> 'id', 2))::bit(8)::integer::smallint as class,
@@ -97,28 +118,33 @@ begin
     perform ensure_partition(v_missing.class, v_missing.day);
   end loop;
 
-  insert into disclosure (id, writer_id, counter, at, trace_id, request_id, service, caller_kind, organisation, unit,
+  insert into disclosure (id, writer_id, counter, at, trace_id, request_id, service, caller_kind, organisation, organisation_kind, unit,
     roles, app, actor_code, staff_code, account_level, authn_level, purpose, case_number, operation, bundle_hash,
-    schema_hash, body, leaf_hash, signature, key_id)
+    schema_hash, body, leaf_hash, key_id)
   select (b ->> 'id')::uuid, v_writer.id, (b ->> 'counter')::bigint, (b ->> 'at')::timestamptz, b ->> 'trace',
-    b ->> 'request', b ->> 'service', b -> 'caller' ->> 'kind', b -> 'caller' ->> 'organisation', b -> 'caller' ->> 'unit',
+    b ->> 'request', b ->> 'service', b -> 'caller' ->> 'kind', b -> 'caller' ->> 'organisation', b -> 'caller' ->> 'organisationKind',
+    b -> 'caller' ->> 'unit',
     array(select jsonb_array_elements_text(b -> 'caller' -> 'roles')), b -> 'caller' ->> 'app', b -> 'caller' ->> 'actor',
     b -> 'caller' ->> 'staff', (b -> 'caller' ->> 'accountLevel')::smallint, (b -> 'caller' ->> 'authnLevel')::smallint,
     b ->> 'purpose', b ->> 'case', b ->> 'operation', b ->> 'bundle', b ->> 'schema', convert_to(body, 'UTF8'),
-    sha256('\x00'::bytea || convert_to(body, 'UTF8')), signature, p_key_id
-  from unnest(p_bodies, p_signatures, v_json) as given (body, signature, b);
+    sha256('\x00'::bytea || convert_to(body, 'UTF8')), p_key_id
+  from unnest(p_bodies, v_json) as given (body, b);
 
   insert into disclosure_entry (id, record_id, at, subject, coordinates, outcome, code, level, rule, basis, citation,
-    consent_id, consent_version, case_number, reveal_after, protective)
+    consent_id, consent_version, case_number, reveal_after, protective, facts, body)
   select (left(b ->> 'id', 32) || lpad(to_hex(position), 4, '0'))::uuid, (b ->> 'id')::uuid, (b ->> 'at')::timestamptz,
     e ->> 'subject', array(select jsonb_array_elements_text(e -> 'coordinates')), e ->> 'outcome', e ->> 'code',
     e ->> 'level', e ->> 'rule', e ->> 'basis', e ->> 'citation', e ->> 'consentId', (e ->> 'consentVersion')::integer,
-    e ->> 'case', (e ->> 'revealAfter')::timestamptz, (e ->> 'protective')::boolean
-  from unnest(v_json) as given (b), jsonb_array_elements(b -> 'entries') with ordinality as entry (e, position);
+    e ->> 'case', (e ->> 'revealAfter')::timestamptz, (e ->> 'protective')::boolean, e -> 'facts', convert_to(body, 'UTF8')
+  from (select b, listed.position, row_number() over (order by number, listed.position) as place
+    from unnest(v_json) with ordinality as given (b, number),
+      jsonb_array_elements(b -> 'entries') with ordinality as listed (hash, position)) as place
+  join unnest(p_entries, v_entries) with ordinality as entry (body, e, place) using (place);
 
-  insert into commitment (writer_id, counter, record_id, leaf_hash)
-  select v_writer.id, (b ->> 'counter')::bigint, (b ->> 'id')::uuid, sha256('\x00'::bytea || convert_to(body, 'UTF8'))
-  from unnest(p_bodies, v_json) as given (body, b);
+  insert into commitment (writer_id, counter, record_id, leaf_hash, previous, signature)
+  select v_writer.id, (b ->> 'counter')::bigint, (b ->> 'id')::uuid, sha256('\x00'::bytea || convert_to(body, 'UTF8')),
+    previous, signature
+  from unnest(p_bodies, p_previous, p_signatures, v_json) as given (body, previous, signature, b);
   return v_last + cardinality(p_bodies);
 end
 $$;

@@ -6,8 +6,9 @@ select e.id, e.at, d.organisation, d.unit, d.roles, d.app, d.staff_code, d.calle
 from disclosure_entry as e join disclosure as d on d.id = e.record_id;
 
 create view disclosure_record as
-select d.*, w.name as writer, w.public_key, l.leaf_index
+select d.*, c.signature, w.name as writer, w.public_key, l.leaf_index
 from disclosure as d
+left join commitment as c on c.writer_id = d.writer_id and c.counter = d.counter
 left join writer as w on w.id = d.writer_id
 left join leaf as l on l.record_id = d.id;
 

@@ -15,6 +15,22 @@ export function canonicalJson(value: Json): string {
   return `{${members.map(([key, member]) => `${canonicalJson(key)}:${canonicalJson(member)}`).join(',')}}`
 }
 
+/** True where the text is the canonical form of what it says: nothing can be read out of it in two ways. */
+export function isCanonical(text: string, value: Json): boolean {
+  return JSON.stringify(value) === text && isSorted(value)
+}
+
+function isSorted(value: Json): boolean {
+  if (value === null || typeof value !== 'object') return true
+  if (isList(value)) return value.every(isSorted)
+  let last = ''
+  for (const [key, member] of Object.entries(value)) {
+    if (key < last || !isSorted(member)) return false
+    last = key
+  }
+  return true
+}
+
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value)
 }
