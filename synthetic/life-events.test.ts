@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest'
 import { dayFromIso, isoFromDay } from './calendar.ts'
 import { edgeCases } from './edge-cases.ts'
 import { householdsFromPersons } from './households-from-persons.ts'
+import { collected } from '../test/support/collected.ts'
 import { birthsOf, isLivingWithHiv, sickLeaveOf } from './life-events.ts'
 import { createPopulation } from './population.ts'
 
 const population = createPopulation({ seed: 2, size: 4000 })
-const households = [...householdsFromPersons(population.persons())]
+const households = await collected(householdsFromPersons(population.persons()))
 
 describe('householdsFromPersons', () => {
   it('keeps everybody once, in order, each household in one group', () => {

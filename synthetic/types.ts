@@ -104,3 +104,6 @@ export type Population = {
   /** Every person once, households together, in a stable order; may be iterated many times. */
   persons: () => Iterable<Person>
 }
+
+/** A population as a seed walks it: the walk may be shared with others, and then waits for the slowest. */
+export type Walk = Omit<Population, 'persons'> & { persons: () => Iterable<Person> | AsyncIterable<Person> }

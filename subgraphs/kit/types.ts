@@ -6,7 +6,7 @@ import type { GraphQLResolveInfo } from 'graphql'
 import type { Client, Pool } from 'pg'
 import type { DisclosureEntry, DisclosureLog, DisclosureRecord } from '../../policy/disclosure.ts'
 import type { Decision, FieldClass, PersonFacts, Principal } from '../../policy/types.ts'
-import type { Population } from '../../synthetic/types.ts'
+import type { Walk } from '../../synthetic/types.ts'
 import type { ReadingCounts } from './counting/reading-counts.ts'
 
 /** The rows of one GraphQL object type. SQL fragments are constants of the source, never built from input. */
@@ -99,7 +99,7 @@ export type SubgraphDefinition = {
   /** Database roles besides `<database>_app`, which every subgraph has. */
   roles?: readonly string[]
   /** Fills an empty, migrated database as its owner. Deterministic: same population, same bytes. */
-  seed?: (client: Client, population: Population) => Promise<void>
+  seed?: (client: Client, population: Walk) => Promise<void>
   /** Runs beside the server (relay, sequencer); ends when the signal aborts. Must never reject. */
   background?: (services: SubgraphServices, signal: AbortSignal) => Promise<void>
 }

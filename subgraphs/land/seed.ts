@@ -1,7 +1,7 @@
 import type { Client } from 'pg'
 import { householdsFromPersons } from '../../synthetic/households-from-persons.ts'
 import { loadReference } from '../../synthetic/reference.ts'
-import type { Population } from '../../synthetic/types.ts'
+import type { Walk } from '../../synthetic/types.ts'
 import { loadInBulk } from '../kit/postgres/load-in-bulk.ts'
 import { writeFixedParcels } from './seeding/fixed-parcels.ts'
 import { organisationHolder } from './seeding/holders.ts'
@@ -15,7 +15,7 @@ import { createSerials } from './seeding/serials.ts'
 const fixedCommune = '00004'
 
 /** Fills the register from the population, household by household: memory does not grow with it but for who has land. */
-export async function seed(client: Client, population: Population): Promise<void> {
+export async function seed(client: Client, population: Walk): Promise<void> {
   const reference = loadReference()
   const siteIn = createParcelSites(reference.places)
   const place = reference.placeByCommune.get(fixedCommune)
@@ -30,7 +30,7 @@ export async function seed(client: Client, population: Population): Promise<void
     )
     const fixedOwners = writeFixedParcels(writing, place, developer)
     const addLandOf = createHouseholdLand({ reference, writing, organisations, siteIn, developer })
-    for (const members of householdsFromPersons(population.persons())) {
+    for await (const members of householdsFromPersons(population.persons())) {
       if (!members.some(({ personalId }) => fixedOwners.has(personalId))) addLandOf(members)
       await batches.settle()
     }

@@ -1,5 +1,6 @@
 import type { Client } from 'pg'
-import type { Person, Population } from '../../../synthetic/types.ts'
+import type { Person, Walk } from '../../../synthetic/types.ts'
+import { withKin } from '../../../synthetic/with-kin.ts'
 import type { CopyValue } from '../../kit/postgres/copy-rows.ts'
 import { loadInBulk } from '../../kit/postgres/load-in-bulk.ts'
 
@@ -9,17 +10,16 @@ const tables = {
 } as const
 
 /** Everybody this database knows, and who speaks for whom where it knows both. */
-export async function seedSubjects(client: Client, population: Population): Promise<void> {
-  const unknown = new Set<string>()
-  for (const person of population.persons()) if (person.absentFrom.has('consent')) unknown.add(person.personalId)
+export async function seedSubjects(client: Client, population: Walk): Promise<void> {
+  const isKnown = (person: Person): boolean => !person.absentFrom.has('consent')
   await loadInBulk(client, tables, async (batches) => {
-    for (const person of population.persons()) {
-      const { personalId, representativeIds, represented } = person
-      if (unknown.has(personalId)) continue
+    for await (const { person, kin } of withKin(population.persons())) {
+      if (!isKnown(person)) continue
+      const { personalId, represented } = person
       const bornOn = bornOnHere(person)
       batches.add('subject', [personalId, bornOn, Number(bornOn.slice(0, 4)), diedOnHere(person), represented])
-      for (const representative of new Set(representativeIds)) {
-        if (unknown.has(representative) || representative === personalId) continue
+      for (const representative of new Set(person.representativeIds)) {
+        if (representative === personalId || !isKnown(kin.find(representative))) continue
         batches.add('guardianship', guardianship(person, representative))
       }
       await batches.settle()

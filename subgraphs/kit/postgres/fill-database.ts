@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
-import type { Population } from '../../../synthetic/types.ts'
+import type { Walk } from '../../../synthetic/types.ts'
 import type { SubgraphDefinition } from '../types.ts'
 import { migrate } from './migrate.ts'
 import { seedDatabase } from './seed-database.ts'
@@ -10,7 +10,7 @@ import { withClient } from './with-client.ts'
 export async function fillDatabase(
   superuser: ClientConfig,
   { name, folder, seed }: Pick<SubgraphDefinition, 'name' | 'folder' | 'seed'>,
-  population: Population | null,
+  population: Walk | null,
   log: (line: string) => void,
 ): Promise<void> {
   await withClient(superuser, async (client) => {

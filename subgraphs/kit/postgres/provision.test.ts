@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import type { Client, ClientConfig } from 'pg'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { migrationFolder } from '../../../test/support/migration-folder.ts'
-import type { Population } from '../../../synthetic/types.ts'
+import type { Population, Walk } from '../../../synthetic/types.ts'
 import { copyRows } from './copy-rows.ts'
 import { databaseName } from './database-names.ts'
 import { type Provisioned, type ProvisionOptions, provision } from './provision.ts'
@@ -37,7 +37,7 @@ beforeAll(async () => {
       }),
     )
   }
-  const seed = async (client: Client, { size }: Population): Promise<void> => {
+  const seed = async (client: Client, { size }: Walk): Promise<void> => {
     await copyRows(
       client,
       'plot',
@@ -162,7 +162,7 @@ test('an interrupted seeding leaves nothing, and the next start does it whole', 
   const definition = {
     name,
     folder: folder.folder,
-    seed: async (client: Client, { size }: Population): Promise<void> => {
+    seed: async (client: Client, { size }: Walk): Promise<void> => {
       await copyRows(
         client,
         'plot',

@@ -1,10 +1,10 @@
 import type { Client, PoolConfig } from 'pg'
+import { shareWalk } from '../../../synthetic/share-walk.ts'
 import type { Population } from '../../../synthetic/types.ts'
 import type { SubgraphDefinition } from '../types.ts'
 import { databaseName, rolesOf } from './database-names.ts'
 import { closeToPublic, ensureDatabase, ensureRole, lockProvisioning } from './ensure-database.ts'
 import { fillDatabase } from './fill-database.ts'
-import { rememberedPopulation } from './remembered-population.ts'
 import { rolePasswords } from './role-passwords.ts'
 import { readSeeding } from './seed-database.ts'
 import type { RunningPostgres } from './start-postgres.ts'
@@ -52,11 +52,13 @@ export async function provision(options: ProvisionOptions): Promise<Provisioned>
     return settled
   })
 
-  const population = rememberedPopulation(options.population(citizens))
+  const readers = shareWalk(options.population(citizens), definitions.length)
   // Side by side: while one waits for PostgreSQL another generates. All come to an end before the first error is told.
-  const fillings = definitions.map((definition) =>
-    fillDatabase({ ...superuser, database: databaseName(definition.name) }, definition, population, log),
-  )
+  const fillings = definitions.map(async (definition, index) => {
+    const reader = readers[index] ?? null
+    const at = { ...superuser, database: databaseName(definition.name) }
+    await fillDatabase(at, definition, reader, log).finally(() => reader?.leave())
+  })
   const failure = (await Promise.allSettled(fillings)).find((outcome) => outcome.status === 'rejected')
   if (failure !== undefined) throw failure.reason
 

@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import type { Population } from '../../../synthetic/types.ts'
+import type { Walk } from '../../../synthetic/types.ts'
 import type { SubgraphDefinition } from '../types.ts'
 import { inTransaction } from './in-transaction.ts'
 
@@ -21,7 +21,7 @@ export async function readSeeding(client: Client): Promise<Seeding | null> {
 export async function seedDatabase(
   client: Client,
   seed: NonNullable<SubgraphDefinition['seed']>,
-  population: Population,
+  population: Walk,
 ): Promise<boolean> {
   if ((await readSeeding(client)) !== null) return false
   await inTransaction(client, async () => {

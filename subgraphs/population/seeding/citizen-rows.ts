@@ -5,7 +5,7 @@ import { uuidFromRandom } from '../../../synthetic/uuid-from-random.ts'
 import type { CopyValue } from '../../kit/postgres/copy-rows.ts'
 import { createAddresses } from './addresses.ts'
 import { idDocuments } from './id-documents.ts'
-import type { Kin } from './with-kin.ts'
+import type { Kin } from '../../../synthetic/with-kin.ts'
 
 type Row = readonly CopyValue[]
 

@@ -1,4 +1,4 @@
-import type { Person } from '../../../synthetic/types.ts'
+import type { Person } from './types.ts'
 
 /** A person with a look at those around them in the walk, where all their kin are. */
 export type Kin = {
@@ -14,7 +14,10 @@ const defaultSpan = 400
 /**
  * The same walk, each person with their kin at hand. Holds some three times `span` people, however many there are.
  */
-export function* withKin(persons: Iterable<Person>, span = defaultSpan): Generator<{ person: Person; kin: Kin }> {
+export async function* withKin(
+  persons: Iterable<Person> | AsyncIterable<Person>,
+  span = defaultSpan,
+): AsyncGenerator<{ person: Person; kin: Kin }> {
   const known = new Map<string, Person>()
   const represented = new Map<string, Person[]>()
   const queue: Person[] = []
@@ -27,7 +30,7 @@ export function* withKin(persons: Iterable<Person>, span = defaultSpan): Generat
     representedBy: (personalId) => represented.get(personalId) ?? [],
   }
   let next = 0
-  for (const person of persons) {
+  for await (const person of persons) {
     queue.push(person)
     known.set(person.personalId, person)
     for (const id of person.representativeIds) represented.set(id, [...(represented.get(id) ?? []), person])
