@@ -6,7 +6,7 @@ import type { FormattedExecutionResult } from 'graphql'
 import { stripIgnoredCharacters } from 'graphql'
 import { Client } from 'pg'
 import { pino } from 'pino'
-import { keysOf } from '../../config/kept-keys.ts'
+import { keysOf, type ServerKeys } from '../../config/kept-keys.ts'
 import { createGateway } from '../../gateway/create-gateway.ts'
 import { createMetrics } from '../../gateway/metrics.ts'
 import { createServer } from '../../gateway/server.ts'
@@ -14,6 +14,7 @@ import { createDataSource } from '../../gateway/transport/data-source.ts'
 import { noTrustedDocuments } from '../../gateway/trusted-documents.ts'
 import { createIdentity } from '../../identity/identity.ts'
 import { loadPolicy } from '../../policy/load-policy.ts'
+import type { VolumePolicy } from '../../policy/volume.ts'
 import { loadGraph } from '../../schema/load-graph.ts'
 import { readDictionary } from '../../schema/read-dictionary.ts'
 import { subgraphDocument } from '../../schema/subgraph-document.ts'
@@ -49,10 +50,18 @@ export type WholeGraph = {
   /** Everything the server and the subgraphs wrote to their log so far, at the most talkative level. */
   logged: () => string
   databases: ReadonlyMap<string, TestDatabase>
+  keys: ServerKeys
   /** Opens a socket as well. Resolves to the address of `/graphql`. */
   listen: () => Promise<string>
   tokenOf: (persona: string) => Promise<string>
   close: () => Promise<void>
+}
+
+export type GraphOptions = {
+  /** Other figures to count people by. */
+  volume?: VolumePolicy
+  /** Another replica of this graph: on its databases, with its keys. Close it first. */
+  beside?: WholeGraph
 }
 
 /** The seed and size that every whole-graph test uses: one template a run. */
@@ -64,14 +73,16 @@ const population = createPopulation({ seed: 20_250_701, size: 1000 })
  */
 export async function openWholeGraph(
   hostOf: (subgraph: string) => string | undefined = () => undefined,
+  options: GraphOptions = {},
 ): Promise<WholeGraph> {
-  const databases = new Map<string, TestDatabase>()
-  for (const definition of registry) {
+  const { beside } = options
+  const databases = new Map<string, TestDatabase>(beside?.databases)
+  for (const definition of beside === undefined ? registry : []) {
     if (definition.tables.length > 0) databases.set(definition.name, await createTestDatabase(definition, population))
   }
   const dataDir = await mkdtemp(join(tmpdir(), 'graph-test-'))
   const secrets = { sealKeys: null, contextKey: null, logSigningKey: null, logPseudonymKey: null }
-  const keys = keysOf({ dataDir, secrets })
+  const keys = beside?.keys ?? keysOf({ dataDir, secrets })
   const identity = await createIdentity({ dataDir, oidcIssuer: null })
   const policy = loadPolicy()
   const graph = loadGraph()
@@ -91,6 +102,7 @@ export async function openWholeGraph(
     },
     clock: () => new Date(),
     report: (line) => lines.push(line),
+    ...(options.volume === undefined ? {} : { volume: options.volume }),
   })
   const fetches = new Map<string, string[]>()
   const sourceOf = (name: string) =>
@@ -122,6 +134,7 @@ export async function openWholeGraph(
 
   return {
     databases,
+    keys,
     listen: async () => `${await server.app.listen({ host: '127.0.0.1', port: 0 })}/graphql`,
     tokenOf: async (persona) => (await identity.localIssuer?.sign(personas.get(persona)?.claims ?? {})) ?? '',
     ask: async ({ as, query, purpose, case: caseNumber, variables }) => {
@@ -160,7 +173,7 @@ export async function openWholeGraph(
       await open.close()
       await log.end()
       await rm(dataDir, { recursive: true })
-      for (const database of databases.values()) await database.drop()
+      if (beside === undefined) for (const database of databases.values()) await database.drop()
     },
   }
 }
