@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createPurposeRegistry, type PurposeRegistry } from './purposes.ts'
+import { createVolumePolicy, type VolumePolicy } from './volume.ts'
 import { createRuleSet, type RuleFile, type RuleSet } from './rule-set.ts'
 
 /** Rules and purposes in force in this process, read once. */
@@ -24,4 +25,10 @@ export function loadPolicy(root = join(import.meta.dirname, '..')): Policy {
   // A version from before people were counted has no figures to count by.
   const figures = ['policy/volume.yaml', 'policy/budgets.yaml'].filter((file) => existsSync(join(root, file))).map(text)
   return { purposes, rules: createRuleSet(files, codes, [purposesText, ...figures].join('\0')) }
+}
+
+/** Reads the figures people are counted by. Throws with file, line and field of every fault. */
+export function loadVolumePolicy(root = join(import.meta.dirname, '..')): VolumePolicy {
+  const text = (file: string) => readFileSync(join(root, file), 'utf8')
+  return createVolumePolicy(text('policy/volume.yaml'), text('policy/budgets.yaml'))
 }

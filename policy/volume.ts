@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { z } from 'zod'
 import { loadYaml } from './load-yaml.ts'
 import type { Decision, Level } from './types.ts'
@@ -50,11 +48,12 @@ export type Budget = z.infer<typeof budget>
 /** The figures that counting is held against. */
 export type VolumePolicy = z.infer<typeof volumeFile> & { budgets: readonly Budget[] }
 
-/** Reads volume.yaml and budgets.yaml. Throws with file, line and field of every fault. */
-export function loadVolumePolicy(root = join(import.meta.dirname, '..')): VolumePolicy {
-  const read = <T>(schema: z.ZodType<T>, file: string): T =>
-    loadYaml(schema, readFileSync(join(root, file), 'utf8'), file)
-  return { ...read(volumeFile, 'policy/volume.yaml'), ...read(budgetFile, 'policy/budgets.yaml') }
+/** Reads the texts of volume.yaml and budgets.yaml. Throws with file, line and field of every fault. */
+export function createVolumePolicy(volumeText: string, budgetsText: string): VolumePolicy {
+  return {
+    ...loadYaml(volumeFile, volumeText, 'policy/volume.yaml'),
+    ...loadYaml(budgetFile, budgetsText, 'policy/budgets.yaml'),
+  }
 }
 
 /** The statutory budget of an organisation for a purpose, where it has one. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { loadVolumePolicy, type VolumePolicy } from '../../policy/volume.ts'
+import { loadVolumePolicy } from '../../policy/load-policy.ts'
+import type { VolumePolicy } from '../../policy/volume.ts'
 import { createPseudonyms } from '../../subgraphs/kit/log/pseudonym.ts'
 import { withClient } from '../../subgraphs/kit/postgres/with-client.ts'
 import { openWholeGraph, type Answer, type WholeGraph } from '../support/whole-graph.ts'
@@ -119,8 +120,14 @@ describe('the volume of an organisation', { timeout: 60_000 }, () => {
 
 describe('a caller who asks about many people', { timeout: 60_000 }, () => {
   const bank = (sub: string) => ({
-    ...{ sub, kind: 'OFFICIAL', org: 'BANK-DEMO', roles: ['credit-officer'], client_id: 'LOS' },
-    ...{ account_level: 2, authn_level: 3, jurisdiction: [] },
+    sub,
+    kind: 'OFFICIAL',
+    org: 'BANK-DEMO',
+    roles: ['credit-officer'],
+    client_id: 'LOS',
+    account_level: 2,
+    authn_level: 3,
+    jurisdiction: [],
   })
   const absent = Array.from({ length: 30 }, (_, n) => `996099${String(900_000 + n)}`)
 
@@ -188,8 +195,14 @@ describe('a caller who asks about many people', { timeout: 60_000 }, () => {
 
 function civilStatusAt(org: string) {
   return {
-    ...{ sub: `officer-of-${org}`, kind: 'OFFICIAL', org, roles: ['civil-status-officer'], client_id: `APP-${org}` },
-    ...{ jurisdiction: ['VN'], account_level: 2, authn_level: 3 },
+    sub: `officer-of-${org}`,
+    kind: 'OFFICIAL',
+    org,
+    roles: ['civil-status-officer'],
+    client_id: `APP-${org}`,
+    jurisdiction: ['VN'],
+    account_level: 2,
+    authn_level: 3,
   }
 }
 

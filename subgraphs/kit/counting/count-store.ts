@@ -43,7 +43,11 @@ async function tell(pool: Pool, process: string, tellings: readonly Telling[]): 
   const meters = tellings.map(({ meter, at, raised, lease }) => {
     const { organisation, purpose, caller, counted, span } = meter
     return {
-      ...{ organisation, purpose, caller, counted, lease },
+      organisation,
+      purpose,
+      caller,
+      counted,
+      lease,
       grains: spans[span].grains,
       since: new Date(at.getTime() - spans[span].windowMs),
       raised: raised.map(({ register, rank }) => register * 256 + rank),

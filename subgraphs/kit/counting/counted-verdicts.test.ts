@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { officer } from '../../../test/support/disclosures.ts'
-import { loadVolumePolicy } from '../../../policy/volume.ts'
+import { loadVolumePolicy } from '../../../policy/load-policy.ts'
 import type { Decision, FieldClass, Level, Relation, RowFacts, VolumeState } from '../../../policy/types.ts'
 import { createPseudonyms } from '../log/pseudonym.ts'
 import type { Row } from '../types.ts'
@@ -10,19 +10,40 @@ import type { Meter } from './meter.ts'
 import { createReadingCounts } from './reading-counts.ts'
 
 const facts: RowFacts = {
-  ...{ subjectClass: 'ADULT', relation: 'OTHER', jurisdiction: 'INSIDE', consent: 'NONE', case: 'NONE' },
-  ...{ approval: 'NONE', volume: 'WITHIN' },
+  subjectClass: 'ADULT',
+  relation: 'OTHER',
+  jurisdiction: 'INSIDE',
+  consent: 'NONE',
+  case: 'NONE',
+  approval: 'NONE',
+  volume: 'WITHIN',
 }
 const allowed: Decision = {
-  ...{ outcome: 'ALLOW', conditional: false, level: 'L2', rule: 'r', basis: '19.1.c', citation: 'c', proposal: false },
-  ...{ code: null, failed: null },
+  outcome: 'ALLOW',
+  conditional: false,
+  level: 'L2',
+  rule: 'r',
+  basis: '19.1.c',
+  citation: 'c',
+  proposal: false,
+  code: null,
+  failed: null,
 }
 const row = (persons: readonly string[], exists = true): Row => ({
-  ...{ __typename: 'Parcel', table: { type: 'Parcel', from: '', key: '', keyType: 'text', columns: {} }, key: 'p1' },
-  ...{ persons, personsByField: {}, place: [], when: null, exists },
+  __typename: 'Parcel',
+  table: { type: 'Parcel', from: '', key: '', keyType: 'text', columns: {} },
+  key: 'p1',
+  persons,
+  personsByField: {},
+  place: [],
+  when: null,
+  exists,
 })
 const part = (person: string | null, decision: Partial<Decision> = {}, relation: Relation = 'OTHER'): Verdict => ({
-  ...{ person, decision: { ...allowed, ...decision }, facts: { ...facts, relation }, consent: null },
+  person,
+  decision: { ...allowed, ...decision },
+  facts: { ...facts, relation },
+  consent: null,
 })
 
 /** Decides over these parts, and says who was counted as asked about and who as read. */

@@ -13,9 +13,10 @@ type VerdictFor = ReturnType<typeof createVerdicts>
  */
 export function countedVerdicts(verdictFor: VerdictFor, counts: CallerCounts): VerdictFor {
   /** Its number of a person, or of an identifier that is nobody's: whether it exists makes no difference. */
-  const ofPart = async (part: Verdict, unit: string): Promise<Verdict> => {
+  const ofPart = async (part: Verdict, nobody: string | null): Promise<Verdict> => {
     const { decision, facts, person } = part
-    if (facts.relation === 'SELF' || facts.relation === 'REPRESENTATIVE') return part
+    const unit = person ?? nobody
+    if (unit === null || facts.relation === 'SELF' || facts.relation === 'REPRESENTATIVE') return part
     if (!(await counts.asks(unit))) return { ...part, decision: tooManyAsked(decision.level) }
     if (person === null || !isCounted(decision)) return part
     const volume = await counts.reads(person, decision.level)
@@ -26,12 +27,7 @@ export function countedVerdicts(verdictFor: VerdictFor, counts: CallerCounts): V
   return async (field, row, isAnywhere) => {
     const verdict = await verdictFor(field, row, isAnywhere)
     const nobody = row.exists || row.key === '' ? null : `${row.__typename} ${row.key}`
-    const parts = await Promise.all(
-      verdict.parts.map((part) => {
-        const unit = part.person ?? nobody
-        return unit === null ? part : ofPart(part, unit)
-      }),
-    )
+    const parts = await Promise.all(verdict.parts.map((part) => ofPart(part, nobody)))
     if (parts.every((part, index) => part === verdict.parts[index])) return verdict
     return { decision: strictest(parts.map(({ decision }) => decision) as [Decision, ...Decision[]]), parts }
   }

@@ -56,8 +56,20 @@ export function createMeters(store: CountStore, clock: () => Date): Meters {
     }
     const state = meter.alone > 0 ? 'WITHIN' : null
     const entry: Entry = {
-      ...{ meter, sketch: emptySketch(), bucket, openings: registerCount, untold: [], used: 0, lease: meter.alone },
-      ...{ state, total: 0, approvals: new Map(), toldAt: now, touchedAt: now, waiting: 0, telling: null },
+      meter,
+      sketch: emptySketch(),
+      bucket,
+      openings: registerCount,
+      untold: [],
+      used: 0,
+      lease: meter.alone,
+      state,
+      total: 0,
+      approvals: new Map(),
+      toldAt: now,
+      touchedAt: now,
+      waiting: 0,
+      telling: null,
     }
     entries.set(key, entry)
     return entry

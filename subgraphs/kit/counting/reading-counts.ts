@@ -34,13 +34,16 @@ function countsOf(principal: Principal, meters: Meters, policy: VolumePolicy, ps
     marks.set(person, mark)
     return mark
   }
-  const asked = onceFor((_: 'PERSONS') => askingMeters(principal, policy, pseudonyms))
-  const read = onceFor((counted: PersonalClass) => readingMeters(principal, counted, policy, pseudonyms))
+  const metersOf = onceFor((counted: PersonalClass | 'PERSONS') =>
+    counted === 'PERSONS'
+      ? askingMeters(principal, policy, pseudonyms)
+      : readingMeters(principal, counted, policy, pseudonyms),
+  )
   const standing = new Map<string, VolumeState | Promise<VolumeState>>()
   /** Once a person and request, however many fields ask. */
-  const count = (on: readonly Meter[], person: string, kind: string): VolumeState | Promise<VolumeState> => {
-    const key = `${kind} ${person}`
-    const state = standing.get(key) ?? strictest(on.map((meter) => meters.count(meter, markFor(person))))
+  const count = (counted: PersonalClass | 'PERSONS', person: string): VolumeState | Promise<VolumeState> => {
+    const key = `${counted} ${person}`
+    const state = standing.get(key) ?? strictest(metersOf(counted).map((meter) => meters.count(meter, markFor(person))))
     standing.set(key, state)
     return state
   }
@@ -48,12 +51,12 @@ function countsOf(principal: Principal, meters: Meters, policy: VolumePolicy, ps
     asks: (person) => {
       // Nobody gets nothing, and all of them would share one count.
       if (principal.kind === 'NOBODY') return true
-      const state = count(asked('PERSONS'), person, 'PERSONS')
+      const state = count('PERSONS', person)
       return typeof state === 'string' ? state === 'WITHIN' : state.then((known) => known === 'WITHIN')
     },
     reads: (person, level) => {
       const counted = personalClassOf(level)
-      return counted === null ? 'WITHIN' : count(read(counted), person, counted)
+      return counted === null ? 'WITHIN' : count(counted, person)
     },
   }
 }
@@ -67,8 +70,15 @@ function askingMeters(principal: Principal, policy: VolumePolicy, pseudonyms: Ps
     const limit = span === 'minute' ? rates.minute : rates.hour
     const tenth = Math.max(1, Math.floor(limit / 10))
     return {
-      ...{ organisation: org ?? '', purpose: purpose ?? '', stated: purpose ?? '', span, counted: 'PERSONS' },
-      ...{ caller: pseudonyms.staff(org, sub), limits: { important: limit, core: limit }, block: tenth, alone: tenth },
+      organisation: org ?? '',
+      purpose: purpose ?? '',
+      stated: purpose ?? '',
+      span,
+      counted: 'PERSONS',
+      caller: pseudonyms.staff(org, sub),
+      limits: { important: limit, core: limit },
+      block: tenth,
+      alone: tenth,
     }
   })
 }
@@ -98,7 +108,8 @@ const strictness = { WITHIN: 0, IMPORTANT: 1, CORE: 2 } as const
 function strictest(states: readonly (VolumeState | Promise<VolumeState>)[]): VolumeState | Promise<VolumeState> {
   const worst = (known: readonly VolumeState[]): VolumeState =>
     known.reduce((a, b) => (strictness[b] > strictness[a] ? b : a), 'WITHIN')
-  return states.every((state) => typeof state === 'string') ? worst(states) : Promise.all(states).then(worst)
+  if (states.every((state) => typeof state === 'string')) return worst(states)
+  return Promise.all(states.map(async (state) => state)).then(worst)
 }
 
 function onceFor<K, V>(make: (key: K) => V): (key: K) => V {
