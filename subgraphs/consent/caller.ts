@@ -50,3 +50,21 @@ export function procedureSystem(principal: Principal): Principal & { org: string
   }
   return principal as Principal & { org: string }
 }
+
+/** A human of an organisation, under a purpose that a rule let them state. */
+export type Staff = Principal & { org: string; purpose: string; authnLevel: 2 | 3 | 4 }
+
+/** The signed-in member of an organisation who acts for nobody else. Ends the mutation for everybody else. */
+export function staffWithPurpose(principal: Principal): Staff {
+  const { kind, org, actor, purpose, authnLevel } = principal
+  if (
+    !['OFFICIAL', 'REVIEWER'].includes(kind) ||
+    org === null ||
+    actor !== null ||
+    purpose === null ||
+    authnLevel < 2
+  ) {
+    refuse('UNAUTHENTICATED', { vi: 'chỉ dành cho người của một cơ quan', en: 'for a person of an organisation alone' })
+  }
+  return principal as Staff
+}

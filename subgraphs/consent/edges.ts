@@ -1,13 +1,17 @@
 import { problem } from '../../policy/errors.ts'
 import type { Edge, SubgraphContext, SubgraphDefinition } from '../kit/types.ts'
 import type { ConsentDeps } from './deps.ts'
+import { approvalRequests, emergencies, ownRequests } from './listings.ts'
 import type { mutation } from './mutation.ts'
+import { giveApproval, refuseApproval, withdrawApproval } from './mutations/answer-approval.ts'
 import { closeCase } from './mutations/close-case.ts'
+import { declareEmergency } from './mutations/declare-emergency.ts'
 import { refuseConsent, restrictConsent, withdrawConsent } from './mutations/end-consent.ts'
 import { grantConsent } from './mutations/grant-consent.ts'
 import { registerCase } from './mutations/register-case.ts'
+import { requestApproval } from './mutations/request-approval.ts'
 import { requestConsent } from './mutations/request-consent.ts'
-import { ownRequests } from './own-requests.ts'
+import { reviewEmergency } from './mutations/review-emergency.ts'
 import { readReceiptFacts, signReceipt } from './receipt.ts'
 import * as tables from './tables.ts'
 
@@ -16,6 +20,8 @@ export const createEdges = (deps: ConsentDeps): SubgraphDefinition['edges'] => (
   Query: {
     consent: { kind: 'lookup', table: tables.consent, key: openConsentId },
     consentRequests: { kind: 'resolve', resolve: ownRequests },
+    approvalRequests: { kind: 'resolve', resolve: approvalRequests },
+    emergencies: { kind: 'resolve', resolve: emergencies },
   },
   Mutation: {
     requestConsent: changing(requestConsent(deps)),
@@ -25,10 +31,18 @@ export const createEdges = (deps: ConsentDeps): SubgraphDefinition['edges'] => (
     withdrawConsent: changing(withdrawConsent),
     registerCase: changing(registerCase(deps)),
     closeCase: changing(closeCase),
+    requestApproval: changing(requestApproval(deps)),
+    giveApproval: changing(giveApproval),
+    refuseApproval: changing(refuseApproval),
+    withdrawApproval: changing(withdrawApproval),
+    declareEmergency: changing(declareEmergency(deps)),
+    reviewEmergency: changing(reviewEmergency),
   },
   Citizen: {
     consents: { kind: 'connection', table: tables.consent, by: 'subject' },
     cases: { kind: 'connection', table: tables.caseFile, by: 'person' },
+    approvals: { kind: 'connection', table: tables.approval, by: 'person' },
+    emergencies: { kind: 'connection', table: tables.emergency, by: 'person' },
     represents: { kind: 'list', table: tables.representation, by: 'representative', where: 't.in_force' },
     representedBy: { kind: 'list', table: tables.representation, by: 'ward', where: 't.in_force' },
   },
@@ -45,6 +59,8 @@ export const createEdges = (deps: ConsentDeps): SubgraphDefinition['edges'] => (
   },
   ConsentVersion: { subject: { kind: 'person', field: 'subject' } },
   CaseFile: { subject: { kind: 'person', field: 'subject' } },
+  Approval: { subject: { kind: 'person', field: 'subject' } },
+  Emergency: { subject: { kind: 'person', field: 'subject' } },
   Representation: {
     ward: { kind: 'person', field: 'ward' },
     representative: { kind: 'person', field: 'representative' },

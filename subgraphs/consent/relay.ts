@@ -13,10 +13,11 @@ type EventRow = {
   principal: Principal | null
   subjects: string[]
   coordinates: string[]
-  level: 'L2' | 'L3'
+  level: 'L2' | 'L3' | 'L4'
   consent_id: string | null
   consent_version: number | null
   case_number: string | null
+  approval_id: string | null
 }
 
 const betweenLooksMs = 250
@@ -65,7 +66,7 @@ const relayLock = 27_560
 
 async function shipWaiting(client: PoolClient, services: SubgraphServices, signal?: AbortSignal): Promise<number> {
   const { rows } = await client.query<EventRow>(
-    `select id, event_id, at, operation, request_id, principal, subjects, coordinates, level, consent_id, consent_version, case_number
+    `select id, event_id, at, operation, request_id, principal, subjects, coordinates, level, consent_id, consent_version, case_number, approval_id
        from consent_event where id > (select coalesce(max(event), 0) from consent_event_shipped) order by id limit 100`,
   )
   let shipped = 0
@@ -80,7 +81,7 @@ async function shipWaiting(client: PoolClient, services: SubgraphServices, signa
 
 /** A change as the disclosure log keeps it: whose data, which fields, by whom, on which ground. */
 export function recordFromEvent(event: EventRow, services: Pick<SubgraphServices, 'graph'>): DisclosureRecord {
-  const { basis, citation } = event.case_number === null ? grounds.consent : grounds.case
+  const { basis, citation } = groundOf(event)
   return {
     traceId: event.event_id,
     requestId: event.request_id,
@@ -109,7 +110,17 @@ export function recordFromEvent(event: EventRow, services: Pick<SubgraphServices
 const grounds = {
   consent: { basis: 'CONSENT', citation: 'Luật 91/2025/QH15, Điều 9 và Điều 10' },
   case: { basis: '19.1.c', citation: 'Luật 91/2025/QH15, Điều 19 khoản 2' },
+  approval: { basis: '19.2', citation: 'NĐ 356/2025/NĐ-CP, Điều 4 khoản 2' },
+  emergency: { basis: '19.1.a', citation: 'Luật 91/2025/QH15, Điều 19 khoản 1 điểm a' },
+  review: { basis: '19.2', citation: 'Luật 91/2025/QH15, Điều 19 khoản 2' },
 } as const
+
+function groundOf({ operation, case_number: caseNumber, approval_id: approvalId }: EventRow) {
+  if (caseNumber === null) return grounds.consent
+  if (approvalId !== null) return grounds.approval
+  if (operation === 'declareEmergency') return grounds.emergency
+  return operation === 'reviewEmergency' ? grounds.review : grounds.case
+}
 
 /** Who ends what is over. */
 const theSystem: Principal = {

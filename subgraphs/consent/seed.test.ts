@@ -50,12 +50,10 @@ describe('what the seed names', () => {
 
   it('exists: every coordinate of its cases and consents, at a level that they open', () => {
     const { fields, consents } = loadSeedConsents()
-    const coordinates = [
-      ...loadSeedCases().flatMap((one) => one.coordinates),
-      ...consents.flatMap((one) => one.coordinates),
-      ...Object.keys(fields),
-    ]
-    for (const coordinate of coordinates) expect(['L2', 'L3'], coordinate).toContain(classes.get(coordinate)?.level)
+    const consented = [...consents.flatMap((one) => one.coordinates), ...Object.keys(fields)]
+    for (const coordinate of consented) expect(['L2', 'L3'], coordinate).toContain(classes.get(coordinate)?.level)
+    for (const coordinate of loadSeedCases().flatMap((one) => one.coordinates))
+      expect(['L2', 'L3', 'L4'], coordinate).toContain(classes.get(coordinate)?.level)
   })
 
   it('is described as the classes have it: owner and sensitivity', () => {

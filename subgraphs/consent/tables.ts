@@ -128,6 +128,95 @@ export const caseFile: Table = {
   },
 }
 
+/** An approval as the subject sees it, once for each of them. */
+export const approval: Table = {
+  type: 'Approval',
+  from: 'approval_of_subject',
+  key: 'subject_row',
+  keyType: 'bigint',
+  persons: { subject: 't.person' },
+  columns: {
+    state: 't.state',
+    caseNumber: 't.case_number',
+    procedure: 't.procedure_vi',
+    procedureEn: 't.procedure_en',
+    organisation: 't.org',
+    organisationName: 't.org_vi',
+    organisationNameEn: 't.org_en',
+    purpose: 't.purpose',
+    purposeText: 't.purpose_vi',
+    purposeTextEn: 't.purpose_en',
+    coordinates: 't.coordinates',
+    minutes: 't.minutes',
+    reason: 't.reason',
+    requestedAt: 't.requested_at',
+    answeredAt: 't.answered_at',
+    endsAt: 't.ends_at',
+    withdrawnAt: 't.withdrawn_at',
+  },
+}
+
+/** The same as the organisation sees it: it names officers, and nobody else. */
+export const approvalRequest: Table = {
+  type: 'ApprovalRequest',
+  from: 'approval_now',
+  key: 'id',
+  keyType: 'uuid',
+  columns: {
+    state: 't.state',
+    caseNumber: 't.case_number',
+    procedure: 't.procedure_vi',
+    procedureEn: 't.procedure_en',
+    purpose: 't.purpose',
+    coordinates: 't.coordinates',
+    staff: "case when t.reader_kind = 'STAFF' then t.reader end",
+    unit: "case when t.reader_kind = 'UNIT' then t.reader end",
+    minutes: 't.minutes',
+    reason: 't.reason',
+    reference: 't.reference',
+    requestedBy: 't.requested_by',
+    requestedAt: 't.requested_at',
+    answerBy: 't.answer_by',
+    notice: 't.notice_vi',
+    noticeEn: 't.notice_en',
+    noticeHash: 't.notice_hash',
+    answeredAt: 't.answered_at',
+    endsAt: 't.ends_at',
+  },
+}
+
+const emergencyColumns = {
+  number: 't.case_number',
+  organisation: 't.org',
+  organisationName: 't.org_vi',
+  organisationNameEn: 't.org_en',
+  reason: 't.reason',
+  state: 't.state',
+  openedAt: 't.opened_at',
+  endsAt: 't.ends_at',
+  reviewBy: 't.review_by',
+  reviewedAt: 't.reviewed_at',
+}
+
+/** An emergency as the person it was declared for sees it. */
+export const emergency: Table = {
+  type: 'Emergency',
+  from: 'emergency_now',
+  key: 'case_number',
+  keyType: 'text',
+  persons: { subject: 't.person' },
+  columns: { ...emergencyColumns, coordinates: 't.coordinates', note: 't.note', reviewNote: 't.review_note' },
+}
+
+/** The same as the reviewer sees it: in pseudonyms of the disclosure log, without what was written of the person. */
+export const emergencyReport: Table = {
+  type: 'EmergencyReport',
+  from: 'emergency_now',
+  key: 'case_number',
+  keyType: 'text',
+  columns: { ...emergencyColumns, staffCode: 't.staff_code', subjectCode: 't.subject_code' },
+}
+
 /** A guardianship record. */
 export const representation: Table = {
   type: 'Representation',

@@ -15,7 +15,7 @@ export function refuse(code: ErrorCode, detail: Detail, field: readonly string[]
   throw Object.assign(new Error(code), { userError }) satisfies Refusal
 }
 
-/** What the database itself refuses (migrations/003_guards.sql), in the catalogue's words. */
+/** What the database itself refuses (migrations/003_guards.sql, 011_approvals.sql), in the catalogue's words. */
 const refusals: Readonly<Record<string, { code: ErrorCode; detail: Detail }>> = {
   CN001: {
     code: 'BAD_USER_INPUT',
@@ -47,6 +47,32 @@ const refusals: Readonly<Record<string, { code: ErrorCode; detail: Detail }>> = 
   CN007: {
     code: 'CONSENT_EXPIRED',
     detail: { vi: 'đã hết thời hạn', en: 'its time is over' },
+  },
+  CN008: {
+    code: 'BAD_USER_INPUT',
+    detail: {
+      vi: 'người thứ hai phải là người khác với người yêu cầu và người được đọc',
+      en: 'the second person is another than who asks and who reads',
+    },
+  },
+  CN009: {
+    code: 'PURPOSE_NOT_ALLOWED',
+    detail: {
+      vi: 'một trường hợp khẩn cấp trước đây đã quá hạn xem xét hoặc bị kết luận là không có căn cứ',
+      en: 'an earlier emergency is overdue for its review, or was found unjustified',
+    },
+  },
+  CN010: {
+    code: 'RATE_LIMITED',
+    detail: { vi: 'đã khai báo quá nhiều trường hợp khẩn cấp', en: 'too many emergencies were declared' },
+  },
+  CN011: {
+    code: 'RATE_LIMITED',
+    detail: { vi: 'có quá nhiều đề nghị phê duyệt đang chờ', en: 'too many requests for approval wait for an answer' },
+  },
+  emergency_review_pkey: {
+    code: 'BAD_USER_INPUT',
+    detail: { vi: 'người giám sát này đã kết luận', en: 'this reviewer has said what they found' },
   },
   consent_open_request: {
     code: 'BAD_USER_INPUT',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import type { Principal } from '../../policy/types.ts'
 import {
   bankOf,
   citizenOf,
@@ -9,6 +10,7 @@ import {
 } from '../../test/support/consent-database.ts'
 import { consentSteps } from '../../test/support/consent-steps.ts'
 import { officer } from '../../test/support/disclosures.ts'
+import { clerk, guardSteps } from '../../test/support/guard-steps.ts'
 import { until } from '../../test/support/oversight-database.ts'
 import { isConsentStoreUnavailable } from './consent-store-unavailable.ts'
 import { createFactStore } from './fact-store.ts'
@@ -154,6 +156,57 @@ describe('cases', () => {
 
     expect((await steps.call(procedureSystemOf(), 'closeCase', 'CloseCaseInput', { number })).codes).toEqual([])
     expect(await caseOf()).toBeNull()
+  })
+})
+
+describe('approvals', () => {
+  const number = 'HT-2026-000079'
+  const guards = () => guardSteps(db)
+  const reading = { ...clerk, caseNumber: number }
+  const approvedTo = async (principal: Principal = reading, person: string = people.adult) =>
+    (await steps.factsOf(person, principal)).approvedCoordinates
+
+  it('reach who they are for, for the case and purpose named, in the query that finds everything else', async () => {
+    await guards().openCase(number, [people.adult])
+    expect(await approvedTo()).toBeNull()
+    const { id } = await guards().request(number)
+    expect(await approvedTo()).toBeNull()
+    await guards().give(id)
+    expect(await approvedTo()).toEqual(['Citizen.cardImage'])
+    for (const stranger of [
+      { ...reading, sub: 'clerk-2' },
+      { ...reading, org: 'UBND-26740' },
+      { ...reading, purpose: 'LAND_REGISTRATION' },
+      { ...reading, caseNumber: null },
+    ])
+      expect(await approvedTo(stranger)).toBeNull()
+    expect(await approvedTo(reading, people.otherAdult)).toBeNull()
+
+    await guards().end('withdrawApproval', id)
+    expect(await approvedTo()).toBeNull()
+  })
+
+  it('end with their time, and with their case', async () => {
+    const { id } = await guards().request(number)
+    await guards().give(id)
+    expect(await approvedTo()).toEqual(['Citizen.cardImage'])
+    await guards().later('update approval_step set ends_at = now() where approval_id = $1', [id])
+    expect(await approvedTo()).toBeNull()
+
+    const next = await guards().request(number)
+    await guards().give(next.id)
+    await guards().closeCase(number)
+    expect(await approvedTo()).toBeNull()
+  })
+
+  it('of a unit are not for whoever gave them', async () => {
+    const other = 'HT-2026-000080'
+    await guards().openCase(other, [people.adult])
+    const { id } = await guards().request(other, { unit: 'MOT-CUA' })
+    await guards().give(id)
+    const ofUnit = { ...reading, caseNumber: other, unit: 'MOT-CUA' }
+    expect(await approvedTo({ ...ofUnit, sub: 'clerk-7' })).toEqual(['Citizen.cardImage'])
+    expect(await approvedTo({ ...ofUnit, sub: 'head-1' })).toBeNull()
   })
 })
 

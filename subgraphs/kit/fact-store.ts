@@ -9,6 +9,7 @@ type FactRow = {
   relation: Relation
   consents: ConsentScope[]
   case_coordinates: string[] | null
+  approved_coordinates: string[] | null
 }
 
 /**
@@ -37,7 +38,7 @@ export function createFactStore(pool: Pool): FactStore {
 }
 
 const loadFacts =
-  'select person, subject_class, relation, consents, case_coordinates from request_facts($1, $2, $3, $4, $5, $6, $7, $8)'
+  'select person, subject_class, relation, consents, case_coordinates, approved_coordinates from request_facts($1, $2, $3, $4, $5, $6, $7, $8)'
 const reserveReads = 'select consent_id::text as id, reserved from reserve_reads($1::uuid[], $2)'
 
 /** Who handles a case is whoever acts: the app where one acts for a citizen, else the signed-in officer. */
@@ -55,7 +56,7 @@ const factsFromRow = (row: FactRow): PersonFacts => ({
   relation: row.relation,
   consents: row.consents,
   caseCoordinates: row.case_coordinates,
-  approvedCoordinates: null,
+  approvedCoordinates: row.approved_coordinates,
 })
 
 async function ask<T>(pool: Pool, name: string, text: string, values: unknown[]): Promise<T[]> {

@@ -11,6 +11,7 @@ const caller = z.union([
 const asked = {
   as: caller,
   purpose: z.string().optional(),
+  /** `$name` is what an earlier step kept under that name. */
   case: z.string().optional(),
   query: z.string(),
   /** A value `$name` is what an earlier step kept under that name. */

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { loadYaml } from '../../policy/load-yaml.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
-import { openWholeGraph, type WholeGraph } from '../support/whole-graph.ts'
+import { openWholeGraph, type Question, type WholeGraph } from '../support/whole-graph.ts'
 import { callerOf, goldenFile, valueAt, withKept, type GoldenCase } from './golden-case.ts'
 
 let graph: WholeGraph
@@ -20,11 +20,7 @@ test.each(files)('$name has cases', ({ path }) => expect(existsSync(path)).toBe(
 describe.each(files.filter(({ path }) => existsSync(path)))('$name', ({ path, name }) => {
   test.each(loadYaml(goldenFile, readFileSync(path, 'utf8'), `${name}/cases.yaml`))('$name', async (one) => {
     const kept = await keptOf(one)
-    const { body, fetches, requestId } = await graph.ask({
-      ...one,
-      as: callerOf(one.as),
-      variables: variablesOf(one, kept),
-    })
+    const { body, fetches, requestId } = await graph.ask(questionOf(one, kept))
     expect(body.data).toEqual(withKept(one.data, kept))
     const errors = (body.errors ?? []).map((error) => ({
       path: (error.path ?? []).join('.'),
@@ -39,7 +35,7 @@ describe.each(files.filter(({ path }) => existsSync(path)))('$name', ({ path, na
 })
 
 const refusals =
-  /^(UNAUTHENTICATED|ASSURANCE_TOO_LOW|CLASSIFICATION_DENIED|CASE_REQUIRED|CONSENT_REQUIRED|OUT_OF_JURISDICTION|AGGREGATE_ONLY)$/
+  /^(UNAUTHENTICATED|ASSURANCE_TOO_LOW|CLASSIFICATION_DENIED|CASE_REQUIRED|APPROVAL_REQUIRED|CONSENT_REQUIRED|OUT_OF_JURISDICTION|AGGREGATE_ONLY)$/
 
 describe('personas.yaml', () => {
   const queries = loadPersonas().flatMap(({ allowed, denied, persona, purposes, cases }) => {
@@ -66,10 +62,16 @@ describe('personas.yaml', () => {
 async function keptOf({ before }: GoldenCase): Promise<Map<string, unknown>> {
   const kept = new Map<string, unknown>()
   for (const step of before) {
-    const { body } = await graph.ask({ ...step, as: callerOf(step.as), variables: variablesOf(step, kept) })
+    const { body } = await graph.ask(questionOf(step, kept))
     for (const [name, path] of Object.entries(step.keep)) kept.set(name, valueAt(body.data, path))
   }
   return kept
+}
+
+/** The question with what was kept: as variables, and as the case where that names it. */
+function questionOf(asked: GoldenCase['before'][number] | GoldenCase, kept: ReadonlyMap<string, unknown>): Question {
+  const caseNumber = asked.case === undefined ? undefined : String(withKept(asked.case, kept))
+  return { ...asked, as: callerOf(asked.as), case: caseNumber, variables: variablesOf(asked, kept) }
 }
 
 function variablesOf({ variables }: Pick<GoldenCase, 'variables'>, kept: ReadonlyMap<string, unknown>) {

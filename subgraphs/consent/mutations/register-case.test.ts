@@ -60,7 +60,9 @@ describe('case files', () => {
       [{ officers: [], units: [] }, 'units'],
       [{ officers: ['a b'] }, 'officers'],
       [{ organisation: 'NOBODY-01' }, 'organisation'],
-      [{ coordinates: ['Citizen.cardImage'] }, 'coordinates'],
+      [{ number: 'CC-2026-000501' }, 'number'],
+      [{ coordinates: ['Code.name'] }, 'coordinates'],
+      [{ coordinates: ['Citizen.nothing'] }, 'coordinates'],
       [{ procedure: '' }, 'procedure'],
     ] as const) {
       expect((await register({ number: 'HT-2026-000501', ...changes })).errors).toMatchObject([

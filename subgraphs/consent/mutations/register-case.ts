@@ -34,7 +34,13 @@ export const registerCase = (deps: ConsentDeps) =>
         'organisation',
       ])
     }
-    const scope = scopeOf(input.coordinates, context.services.graph, organisation.kind, ['input', 'coordinates'])
+    const scope = scopeOf(
+      input.coordinates,
+      context.services.graph,
+      organisation.kind,
+      ['input', 'coordinates'],
+      'CASE',
+    )
     const { number, procedureCode, procedure, procedureEn } = input
     const subjects = [...new Set(input.subjects)].toSorted()
     await insertRow(client, 'case_file', {
@@ -71,7 +77,8 @@ function checkForm(input: Input): void {
   const forms: readonly [keyof Input, boolean, { vi: string; en: string }][] = [
     [
       'number',
-      /^[A-Z]{2,5}-\d{4}-\d{6}$/.test(input.number),
+      // CC numbers are the emergencies' own.
+      /^(?!CC-)[A-Z]{2,5}-\d{4}-\d{6}$/.test(input.number),
       { vi: 'số hồ sơ có dạng HT-2026-000001', en: 'a case number looks like HT-2026-000001' },
     ],
     [
