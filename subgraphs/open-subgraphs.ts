@@ -78,6 +78,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   const graph: GraphFacts = {
     classes: policy.classes,
     names,
+    rules: policy.rules,
     bundleHash: policy.bundleHash,
     schemaHash: policy.schemaHash,
   }

@@ -5,6 +5,7 @@
 import type { GraphQLResolveInfo } from 'graphql'
 import type { Client, Pool } from 'pg'
 import type { DisclosureEntry, DisclosureLog, DisclosureRecord } from '../../policy/disclosure.ts'
+import type { Rule } from '../../policy/rule.ts'
 import type { Decision, FieldClass, PersonFacts, Principal } from '../../policy/types.ts'
 import type { Walk } from '../../synthetic/types.ts'
 import type { ReadingCounts } from './counting/reading-counts.ts'
@@ -128,6 +129,8 @@ export type GraphFacts = {
   classes: ReadonlyMap<string, FieldClass>
   /** Dictionary id -> its names (schema/dictionary.csv and every subgraph's dictionary.csv). */
   names: ReadonlyMap<string, { vi: string; en: string }>
+  /** The rules this process decides by. */
+  rules: readonly Rule[]
   /** Both as in every disclosure record. */
   bundleHash: string
   schemaHash: string

@@ -38,6 +38,7 @@ export function askSubgraph(
   const graph = {
     classes,
     names: new Map([...dictionary].map(([id, entry]) => [id, { vi: entry.name_vi, en: entry.name_en }])),
+    rules: rules.rules,
     bundleHash: rules.hash,
     schemaHash: hash,
   }

@@ -114,6 +114,7 @@ function servicesOf(pool: Pool, reader: Pool, append: (record: DisclosureRecord)
     graph: {
       classes,
       names: new Map([['x-sample.income', { vi: 'Thu nhập', en: 'Income' }]]),
+      rules: [],
       bundleHash: 'b',
       schemaHash: 's',
     },
