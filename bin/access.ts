@@ -1,7 +1,12 @@
 /** `npm run --silent access -- VERB`: who may read what, why, what changed, and whether the log is whole. */
 import { Command } from 'commander'
+import { createApprove } from './access/approve.ts'
+import { createCedar } from './access/cedar.ts'
+import { createCheckNoNewAccess } from './access/check-no-new-access.ts'
 import { createCoverage } from './access/coverage.ts'
+import { createDiff } from './access/diff.ts'
 import { createExplain } from './access/explain.ts'
+import { createInvariants } from './access/invariants.ts'
 import { createMatrix } from './access/matrix.ts'
 import { createReviewTools } from './access/review-tools.ts'
 import { createSimulate } from './access/simulate.ts'
@@ -15,8 +20,20 @@ const program = new Command('access')
     'after',
     '\nExit codes: 0 nothing found, 1 something found (each verb says what), 2 asked in a wrong way.',
   )
-for (const create of [createMatrix, createWho, createWhat, createExplain, createSimulate, createCoverage])
-  program.addCommand(create(tools))
+const verbs = [
+  createMatrix,
+  createWho,
+  createWhat,
+  createExplain,
+  createSimulate,
+  createDiff,
+  createCheckNoNewAccess,
+  createApprove,
+  createInvariants,
+  createCoverage,
+  createCedar,
+]
+for (const create of verbs) program.addCommand(create(tools))
 endWithCodes(program)
 await program.parseAsync()
 

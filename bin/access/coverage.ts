@@ -1,20 +1,42 @@
+import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
-import { coverage } from '../../policy/review/coverage.ts'
+import { bundleHash } from '../../policy/review/bundle-json.ts'
+import { checkInvariants } from '../../policy/review/check-invariants.ts'
+import { signedText } from '../../policy/review/jws.ts'
+import { loadBundle } from '../../policy/review/load-bundle.ts'
+import { certificateFrom, certificateType, signingKeyOf } from './certificate.ts'
+import { coverageOf } from './coverage-of.ts'
 import type { ReviewTools } from './review-tools.ts'
 
-/** `coverage`: what escaped classification, and rules that never speak. */
-export function createCoverage({ rules, classes, cells, print }: ReviewTools): Command {
-  return new Command('coverage')
-    .description('fields without class, owner or dictionary entry; rules that never speak. Exit 1 when there are any')
+type Options = { certificate?: string; key?: string; json?: boolean }
+
+/** `coverage`: what escaped classification, rules that do nothing, rules that no test rests on. */
+export function createCoverage({
+  rules,
+  schemaHash,
+  print,
+}: Pick<ReviewTools, 'rules' | 'schemaHash' | 'print'>): Command {
+  const verb = new Command('coverage')
+    .description(
+      'fields without class, owner or dictionary entry; rules without effect or without a test. Exit 1 when there are any',
+    )
+    .option('--certificate <file>', 'writes the result, signed, with the hashes of schema and rules')
+    .option('--key <file>', 'signs with this Ed25519 private key (PEM) and not with the one that signs the log')
     .option('--json')
-    .action(({ json }: { json?: boolean }) => {
-      const found = coverage(classes, rules.rules, cells())
-      print(
-        json,
-        found,
-        () =>
-          `${found.fields} fields ${JSON.stringify(found.byLevel)}, ${found.incomplete.length} incomplete; ${found.rules} rules, never reached: ${found.unreached.join(', ') || 'none'}\n`,
-      )
-      if (found.incomplete.length > 0 || found.unreached.length > 0) process.exitCode = 1
-    })
+  return verb.action(async ({ certificate, key, json }: Options) => {
+    const bundle = loadBundle()
+    const found = coverageOf(bundle)
+    if (certificate !== undefined) {
+      const hashes = { schemaHash, rulesHash: rules.hash, bundleHash: bundleHash(bundle) }
+      const told = certificateFrom(found, checkInvariants(bundle), hashes, new Date())
+      writeFileSync(certificate, `${await signedText(JSON.stringify(told), signingKeyOf(key), certificateType)}\n`)
+    }
+    print(json, found, () =>
+      [
+        ...found.findings.map(({ name, reason }) => `${name} ${reason}\n`),
+        `${found.fields} fields ${JSON.stringify(found.byLevel)}, ${found.rules} rules, ${found.findings.length} findings\n`,
+      ].join(''),
+    )
+    if (found.findings.length > 0) process.exitCode = 1
+  })
 }

@@ -1,36 +1,63 @@
-import type { Rule } from '../rule.ts'
-import type { FieldClass } from '../types.ts'
-import type { AccessCell } from './access-matrix.ts'
+import type { Bundle } from './bundle.ts'
+import { ruleEffects } from './rule-effects.ts'
 
-/** What a reviewer must know is complete: no field without class, owner, dictionary entry; no rule that never speaks. */
+/** What coverage is measured against. */
+export type CoverageSources = {
+  bundle: Bundle
+  /** Ids of the data dictionary, with the source each entry names. */
+  dictionary: ReadonlyMap<string, { source: string }>
+  /** Rules that some test rests on. */
+  tested: ReadonlySet<string>
+}
+/** Whether anything escaped: every list is empty in a graph and rules that may be served. */
 export type Coverage = {
   fields: number
   byLevel: Readonly<Record<string, number>>
-  /** Coordinates that fall short, with why. Composition refuses them; empty in any graph that is served. */
-  incomplete: { coordinate: string; reason: string }[]
   rules: number
-  /** Rules no caller and field reach: dead or shadowed. */
-  unreached: string[]
+  findings: Finding[]
 }
+/** One thing that fell short: a field or a rule by its name, and why. */
+export type Finding = { name: string; reason: string }
 
-/** Measures a graph's classes and rules. `outsideMatrix` are rules on open fields, which the matrix leaves out. */
-export function coverage(
-  classes: ReadonlyMap<string, FieldClass>,
-  rules: readonly Rule[],
-  cells: readonly AccessCell[],
-): Coverage {
-  const reached = new Set(cells.map(({ rule }) => rule))
-  const isOnOpenFields = ({ scope }: Rule) => scope.levels?.every((level) => level === 'L0') ?? false
+/**
+ * Every field classified, owned, in the dictionary and cited there; every rule with an effect somewhere, without which
+ * something would differ, and with a test that rests on it.
+ */
+export function coverage({ bundle, dictionary, tested }: CoverageSources): Coverage {
+  const fields = [...bundle.classes.values()]
+  const { dead, shadowed } = ruleEffects(bundle)
   const byLevel: Record<string, number> = {}
-  for (const { level } of classes.values()) byLevel[level] = (byLevel[level] ?? 0) + 1
+  for (const { level } of fields) byLevel[level] = (byLevel[level] ?? 0) + 1
+  const say = (names: readonly string[], reason: string) => names.map((name) => ({ name, reason }))
+  const which = (isShort: (field: (typeof fields)[number]) => boolean) =>
+    fields.filter(isShort).map(({ coordinate }) => coordinate)
   return {
-    fields: classes.size,
+    fields: fields.length,
     byLevel,
-    incomplete: [...classes.values()].flatMap(({ coordinate, owner, dict }) => [
-      ...(owner === '' ? [{ coordinate, reason: 'no owner' }] : []),
-      ...(dict === '' ? [{ coordinate, reason: 'no dictionary entry' }] : []),
-    ]),
-    rules: rules.length,
-    unreached: rules.filter((rule) => !reached.has(rule.id) && !isOnOpenFields(rule)).map(({ id }) => id),
+    rules: bundle.rules.length,
+    findings: [
+      ...say(
+        which(({ owner }) => !bundle.organisations.has(owner)),
+        'has no owner among the organisations',
+      ),
+      ...say(
+        which(({ dict }) => !dictionary.has(dict)),
+        'stands in no dictionary',
+      ),
+      ...say(
+        which(({ dict }) => dictionary.get(dict)?.source === ''),
+        'has no source in the dictionary',
+      ),
+      ...say(
+        which(({ level }) => level === 'L5'),
+        'is of level L5, which no graph may hold',
+      ),
+      ...say(dead, 'is a rule that never takes effect'),
+      ...say(shadowed, 'is a rule without which nothing would differ'),
+      ...say(
+        bundle.rules.flatMap(({ id }) => (tested.has(id) ? [] : [id])),
+        'is a rule that no test rests on',
+      ),
+    ],
   }
 }

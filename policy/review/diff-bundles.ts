@@ -68,8 +68,11 @@ const openness = ({ outcome }: { outcome: Outcome }) => byOpenness.indexOf(outco
 
 /** Masked otherwise than before may show more: there is no order between masks, so it counts as opened. */
 function isChange({ decisions: [from, to] }: Verdict, before: Bundle, after: Bundle, coordinate: string): boolean {
+  const [one, two] = [before.classes.get(coordinate), after.classes.get(coordinate)]
+  // Page info and sealed ids come and go with the edge they repeat the verdict of.
+  if ((one === undefined && two?.structure) || (two === undefined && one?.structure)) return false
   if (from?.outcome !== to?.outcome) return true
-  return to?.outcome === 'MASK' && before.classes.get(coordinate)?.mask !== after.classes.get(coordinate)?.mask
+  return to?.outcome === 'MASK' && one?.mask !== two?.mask
 }
 
 function rulingOf({ classes }: Bundle, coordinate: string, decision: Decision | undefined): Ruling {

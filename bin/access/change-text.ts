@@ -1,0 +1,68 @@
+import type { GraphQLSchema } from 'graphql'
+import type { CellChange } from '../../policy/review/diff-bundles.ts'
+import { exampleQuery } from '../../policy/review/example-query.ts'
+import type { SideChange } from '../../policy/review/side-changes.ts'
+import { loadPersonas } from '../../synthetic/personas.ts'
+
+/** A request that shows a change: who asks, under which purpose, what, and of which row. */
+export type Counterexample = {
+  persona: string | null
+  caller: string
+  purpose: string | null
+  query: string | null
+  row: Readonly<Record<string, string | number>>
+}
+
+/** The request that shows the change in the example of its cell. */
+export function counterexample({ caller, coordinate, example }: CellChange, schema: GraphQLSchema): Counterexample {
+  const [stated = 'NONE', kind] = caller.split(' ')
+  const persona = loadPersonas().find(({ claims, purposes }) =>
+    stated === 'NONE'
+      ? (claims?.kind ?? 'NOBODY') === kind && claims?.act === undefined && claims?.org === undefined
+      : purposes.includes(stated) && (claims?.kind === kind || !caller.includes(claims?.kind ?? '')),
+  )
+  return {
+    persona: persona?.persona ?? null,
+    caller,
+    purpose: stated === 'NONE' ? null : stated,
+    query: exampleQuery(schema, coordinate, example.relation === 'SELF'),
+    row: example,
+  }
+}
+
+/** Many cells on as many lines as there are edits: how many, and one of them with the request that shows it. */
+export function changesText(cells: readonly CellChange[], schema: GraphQLSchema): string {
+  const groups = Map.groupBy(cells, ({ direction, because, to, from }) =>
+    JSON.stringify([direction, because, from.outcome, from.rule, to.outcome, to.rule]),
+  )
+  return [...groups.values()].map((group) => groupText(group, schema)).join('')
+}
+
+function groupText([first, ...others]: readonly CellChange[], schema: GraphQLSchema): string {
+  if (first === undefined) return ''
+  const { direction, because, from, to, level, caller, coordinate } = first
+  const { persona, purpose, query, row } = counterexample(first, schema)
+  const shown = (ruling: CellChange['to']) =>
+    `${ruling.outcome}${ruling.mask ? ` ${ruling.mask}` : ''} (${ruling.rule})`
+  const fields = new Set([first, ...others].map((one) => one.coordinate))
+  return [
+    `${direction}  ${because}: ${shown(from)} -> ${shown(to)}`,
+    `  ${fields.size === 1 ? coordinate : `${fields.size} fields, as ${coordinate}`} (${level}) for ${caller}`,
+    ...(fields.size > 1 ? [`  ${[...fields].join(', ')}`] : []),
+    `  shown by ${persona ?? 'a caller of that kind'}${purpose === null ? '' : ` with X-Purpose: ${purpose}`} asking ${query ?? coordinate}`,
+    `  where ${Object.entries(row)
+      .map(([fact, value]) => `${fact} ${value}`)
+      .join(', ')}`,
+    '',
+  ].join('\n')
+}
+
+/** What changed beside the cells, one a line. */
+export function sideText(side: readonly SideChange[]): string {
+  return side
+    .map(
+      ({ kind, name, from, to, opens }) =>
+        `${opens ? 'OPENS  ' : '       '}${kind} ${name}: ${from ?? 'none'} -> ${to ?? 'none'}\n`,
+    )
+    .join('')
+}

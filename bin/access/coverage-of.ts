@@ -1,0 +1,36 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { loadOrganisations } from '../../identity/organisations.ts'
+import { nobody, principalFromClaims, stating } from '../../identity/principal.ts'
+import { callerFromPrincipal, type Caller } from '../../policy/caller.ts'
+import type { Bundle } from '../../policy/review/bundle.ts'
+import { coverage, type Coverage } from '../../policy/review/coverage.ts'
+import { rulesOfDecideCases, rulesOfGoldenCases } from '../../policy/review/tested-rules.ts'
+import { readDictionary } from '../../schema/read-dictionary.ts'
+import { registry } from '../../subgraphs/registry.ts'
+import { loadPersonas } from '../../synthetic/personas.ts'
+
+const root = join(import.meta.dirname, '../..')
+
+/** Measures this project: its bundle against its dictionary and the cases its tests run. */
+export function coverageOf(bundle: Bundle): Coverage {
+  const text = (file: string) => readFileSync(file, 'utf8')
+  const golden = registry.map(({ folder }) => join(folder, 'cases.yaml')).filter((file) => existsSync(file))
+  const tested = [
+    rulesOfDecideCases(text(join(root, 'policy/decide.cases.yaml')), bundle.rules),
+    ...golden.map((file) => rulesOfGoldenCases(text(file), bundle.rules, bundle.classes, callerOf)),
+  ]
+  return coverage({
+    bundle,
+    dictionary: readDictionary(registry).entries,
+    tested: new Set(tested.flatMap((ids) => [...ids])),
+  })
+}
+
+function callerOf(name: string, purpose: string | undefined): Caller | null {
+  const persona = loadPersonas().find((one) => one.persona === name)
+  if (persona === undefined) return null
+  const { claims } = persona
+  const principal = claims === null ? nobody : principalFromClaims(claims, '', loadOrganisations())
+  return principal && callerFromPrincipal(stating(principal, { purpose: purpose ?? null, caseNumber: null }))
+}
