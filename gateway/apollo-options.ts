@@ -32,7 +32,7 @@ export function apolloOptions(
   logger: FastifyBaseLogger,
 ): ApolloServerOptions<GatewayContext> {
   const plugins: readonly GraphqlPlugin[] = [
-    operationLimits,
+    operationLimits(deps.listSizes),
     logFailures(logger),
     maskedValues,
     recordRefusals(deps),

@@ -144,6 +144,12 @@ describe('a request that is too large', () => {
       '{ citizens(first: 100) { nodes { neighbours(first: 100) { nodes { neighbours(first: 100) { nodes { fullName } } } } } } }'
     expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${limits.cost} possible values`)
   })
+  test('asking for long lists in one another is refused, as long as the schema says that they are', async () => {
+    const nested = (depth: number): string => (depth === 0 ? 'fullName' : `relatives { ${nested(depth - 1)} }`)
+    expect((await server.ask({ query: `{ me { ${nested(2)} } }` })).body.errors).toBeUndefined()
+    const answered = await server.ask({ query: `{ me { ${nested(3)} } }` })
+    expectRefused(answered, 'QUERY_TOO_COMPLEX', 400, `more than ${limits.cost} possible values`)
+  })
   test('with thousands of directives, or of fields that must be compared, is answered without stopping anybody', async () => {
     expectRefused(await server.ask({ query: `{ me { fullName ${'@a '.repeat(1000)} } }` }), 'BAD_USER_INPUT', 200)
     expectRefused(await server.ask({ query: `{ me { ${'fullName '.repeat(2400)} } }` }), 'QUERY_TOO_COMPLEX', 400)

@@ -71,6 +71,7 @@ async function serve({ config, keys, graph, http, page }: Parts) {
   const signing = { ...(await exportJWK(keys.signing.publicKey)), kid: keys.signing.kid, alg: 'EdDSA', use: 'sig' }
   return createServer(config, {
     gateway: createGateway(graph.graph, graph.policy.rules.rules, sourceOf, graph.openPerson),
+    listSizes: graph.graph.listSizes,
     verifier: identity.verifier,
     purposes: graph.policy.purposes,
     log: graph.log,

@@ -32,6 +32,8 @@ export type ServerDeps = RecordDeps &
   CallerDeps & {
     /** The guarded gateway: plans, cuts, executes. */
     gateway: GatewayInterface
+    /** `Type.field` -> rows its list is taken to have. */
+    listSizes: ReadonlyMap<string, number>
     /** Every part the graph needs, and whether it works. */
     ready: () => Promise<readonly Readiness[]>
     /** Public keys of receipts, log heads and the local issuer. */

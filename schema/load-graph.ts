@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { classesFromSupergraph } from '../policy/classification.ts'
 import type { Classification } from '../policy/classification/types.ts'
+import { listSizes } from './list-sizes.ts'
 
 /** The composed graph as every process of it reads it. */
 export type Graph = Pick<Classification, 'classes' | 'arguments' | 'subjects'> & {
   supergraphSdl: string
+  /** `Type.field` -> how long its list is taken to be. */
+  listSizes: ReturnType<typeof listSizes>
   /** SHA-256 of the supergraph, in hex: gateway and subgraphs must hold the same. */
   schemaHash: string
 }
@@ -19,6 +22,7 @@ export function loadGraph(file = join(import.meta.dirname, 'supergraph.graphql')
     throw new Error(problems.map(({ coordinate, reason }) => `${coordinate}: ${reason}`).join('\n'))
   return {
     supergraphSdl,
+    listSizes: listSizes(supergraphSdl),
     classes,
     subjects,
     arguments: argumentClasses,

@@ -39,6 +39,8 @@ export type Measured = {
   document: DocumentNode
   operation: OperationDefinitionNode
   variables: Readonly<Record<string, unknown>>
+  /** `Type.field` -> rows its list is taken to have; others as limits.ts says. */
+  sizes: ReadonlyMap<string, number>
 }
 
 type Part = Omit<OperationSize, 'pages'> & { aliases: number }
@@ -49,7 +51,7 @@ type Parent = GraphQLNamedType | null
  * fragments which double each other make large numbers and little work. Introspection costs nothing of a database: its
  * depth is bounded by validation, its breadth by the schema, and what is left to bound is how often it is asked.
  */
-export function operationSize({ schema, document, operation, variables }: Measured): OperationSize {
+export function operationSize({ schema, document, operation, variables, sizes }: Measured): OperationSize {
   const fragments = new Map(document.definitions.filter(isFragment).map((one) => [one.name.value, one]))
   const parts = new Map<string, Part>()
   const given = { ...defaultsOf(operation), ...variables }
@@ -96,7 +98,8 @@ export function operationSize({ schema, document, operation, variables }: Measur
     const inner = partOf(field.selectionSet, type === undefined ? null : getNamedType(type))
     const isPage = type !== undefined && isConnection(getNamedType(type))
     const isList = type !== undefined && isListType(getNullableType(type)) && !isConnection(parent)
-    const rows = isPage ? pageOf(field) : isList ? assumedRows.list : 1
+    const length = isList ? (sizes.get(`${parent?.name}.${field.name.value}`) ?? assumedRows.list) : 1
+    const rows = isPage ? pageOf(field) : length
     const { introspections } = inner
     const aliases = own + inner.aliases
     return {

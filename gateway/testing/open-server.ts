@@ -44,6 +44,7 @@ export async function openServer({
     { isLocal },
     {
       gateway,
+      listSizes: new Map([['Citizen.relatives', 60]]),
       verifier: identity.verifier,
       purposes: {
         get: (code) => (code === 'CREDIT_ASSESSMENT' || code === 'TREATMENT' ? ({ code } as never) : null),

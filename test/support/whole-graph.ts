@@ -115,6 +115,7 @@ export async function openWholeGraph(
     { isLocal: true },
     {
       gateway: createGateway(graph, policy.rules.rules, sourceOf, open.openPerson),
+      listSizes: graph.listSizes,
       verifier: identity.verifier,
       purposes: policy.purposes,
       log: open.log,

@@ -58,6 +58,7 @@ const server = await createServer(config, {
       ),
     subgraphs.openPerson,
   ),
+  listSizes: graph.listSizes,
   verifier: identity.verifier,
   purposes: policy.purposes,
   log: subgraphs.log,
