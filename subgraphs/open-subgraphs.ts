@@ -100,6 +100,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
       keys: signing,
       graph,
       clock,
+      report,
     }
     byName.set(name, createSubgraph(definition, document, policy, services))
     if (definition.background) background.push(definition.background(services, stopping.signal))

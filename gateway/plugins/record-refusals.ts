@@ -1,5 +1,6 @@
 import type { DisclosureLog } from '../../policy/disclosure.ts'
 import { problem } from '../../policy/errors.ts'
+import { recordedOperation } from '../../policy/operation-name.ts'
 import type { GatewayContext } from '../context.ts'
 import type { GraphqlPlugin } from './graphql-plugin.ts'
 
@@ -33,7 +34,7 @@ export async function recorded(deps: RecordDeps, context: GatewayContext, operat
     writer: 'gateway',
     at: deps.clock(),
     principal,
-    operation,
+    operation: recordedOperation(operation),
     bundleHash,
     schemaHash,
     entries: refusals,

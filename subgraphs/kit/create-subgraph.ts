@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import { buildSchema } from './build-schema.ts'
 import { runRequest, type SubgraphRequest } from './run-request.ts'
 import { createRuntime, type SubgraphRuntime } from './runtime.ts'
+import { createTurns } from './turns.ts'
 import type { SubgraphDefinition, SubgraphServices } from './types.ts'
 
 /** A subgraph that can be asked: in this process, or by the server around it. */
@@ -15,6 +16,14 @@ export type Subgraph = {
 /** What all subgraphs of a process share. */
 export type GraphPolicy = Pick<SubgraphRuntime, 'classes' | 'arguments' | 'rules' | 'bundleHash' | 'schemaHash'>
 
+/**
+ * Connections left for statements beside the snapshots of requests (a change's transaction, a list of one's own making):
+ * were there none, requests that each hold one would wait for each other's.
+ */
+const spared = 4
+/** The gateway waits no longer for a fetch. */
+const patienceMs = 10_000
+
 /** Makes a definition executable. Throws, naming the coordinate, where a field can't be resolved or has no class. */
 export function createSubgraph(
   definition: SubgraphDefinition,
@@ -24,5 +33,6 @@ export function createSubgraph(
 ): Subgraph {
   const runtime = createRuntime(definition, policy)
   const schema = buildSchema(runtime, document)
-  return { name: definition.name, schema, run: (request) => runRequest(runtime, schema, services, request) }
+  const turn = createTurns(Math.max(1, services.pool.options.max - spared), patienceMs)
+  return { name: definition.name, schema, run: (request) => runRequest(runtime, schema, services, request, turn) }
 }

@@ -73,6 +73,7 @@ export function createGate(
       return find
     },
     row: (table, key) => find.byKey(table, key),
+    keys: async (text, values) => (await session.rows<{ key: string }>(text, values)).map(({ key }) => key),
     refresh: async () => {
       await session.close()
       find = createRowFinder(session)

@@ -43,6 +43,6 @@ async function rowsOf(
   values: readonly unknown[],
   context: SubgraphContext,
 ): Promise<Row[]> {
-  const { rows } = await context.services.pool.query<{ key: string }>(text, [...values])
-  return Promise.all(rows.map(({ key }) => context.gate.row(table, key)))
+  const keys = await context.gate.keys(text, values)
+  return Promise.all(keys.map((key) => context.gate.row(table, key)))
 }

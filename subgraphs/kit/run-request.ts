@@ -1,15 +1,18 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { execute, GraphQLError, Kind, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import { problem } from '../../policy/errors.ts'
+import { recordedOperation } from '../../policy/operation-name.ts'
 import type { Principal } from '../../policy/types.ts'
 import { cataloguedError } from './catalogued-error.ts'
 import { countedVerdicts } from './counting/counted-verdicts.ts'
 import { absentRow } from './find-rows.ts'
 import { createGate } from './gate.ts'
+import { internalCause } from './internal-cause.ts'
 import type { RequestContext } from './request-context.ts'
 import { tooManyRows } from './row-budget.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import { createSession } from './session.ts'
+import type { Turns } from './turns.ts'
 import type { DisclosureEntry, Row, SubgraphServices, Table } from './types.ts'
 import { createVerdicts } from './verdicts.ts'
 
@@ -32,12 +35,21 @@ export async function runRequest(
   schema: GraphQLSchema,
   services: SubgraphServices,
   request: SubgraphRequest,
+  turn: Turns,
 ): Promise<ExecutionResult> {
   const session = createSession(services.pool)
   const context = contextOf(runtime, services, request, createGateOf(runtime, session, services, request))
   const { document, operationName, variables } = request
-  const result = await execute({ schema, document, contextValue: context, variableValues: variables, operationName })
-  await session.end()
+  const args = { schema, document, contextValue: context, variableValues: variables, operationName }
+  const result = await turn(async () => {
+    try {
+      return await execute(args)
+    } finally {
+      await session.end()
+    }
+  }).catch((error: unknown): ExecutionResult => ({
+    errors: [error instanceof GraphQLError ? error : problem('INTERNAL')],
+  }))
   const entries = context.gate.recorder.entries()
   const isChange = isMutation(document)
   const isDurable = entries.length === 0 || (await isRecorded(runtime, services, request, entries, isChange))
@@ -49,8 +61,16 @@ export async function runRequest(
       new GraphQLError('masked', { path, extensions: { code: 'MASKED', coordinate, mask } }),
   )
   const told = isDurable ? result : withoutRows(result, request.requestId)
-  const errors = [...(told.errors ?? []).map(cataloguedError), ...notices]
+  const failures = (told.errors ?? []).map((error) => reported(cataloguedError(error), error))
+  const errors = [...failures, ...notices]
   return { data: told.data ?? null, ...(errors.length > 0 ? { errors } : {}) }
+
+  /** A mistake of ours leaves a line for operators, by the id that whoever met it was given. */
+  function reported(error: GraphQLError, cause: GraphQLError): GraphQLError {
+    if (error.extensions['code'] === 'INTERNAL')
+      services.report?.(`${runtime.definition.name}: INTERNAL in request ${request.requestId}: ${internalCause(cause)}`)
+    return error
+  }
 }
 
 /** How long the answer to a change waits for the record of what it shows: a withdrawal never waits for the log itself. */
@@ -72,7 +92,7 @@ async function isRecorded(
     writer: definition.name,
     at: services.clock(),
     principal,
-    operation: operationName,
+    operation: recordedOperation(operationName),
     bundleHash,
     schemaHash,
     entries,

@@ -159,6 +159,8 @@ export type Gate = {
   decide: (row: Row, coordinate: string, options?: { isSilent?: boolean }) => Promise<Decision>
   /** The row with this key: what identifies and places it. `exists` is false where there is none. */
   row: (table: Table, key: string) => Promise<Row>
+  /** The column `key` of a statement of the source, row by row, from the snapshot that everything else is read from. */
+  keys: (text: string, values: readonly unknown[]) => Promise<string[]>
   /** One column value; batched into one statement a table a tick; only for coordinates decided ALLOW or MASK. */
   read: (row: Row, field: string) => Promise<unknown>
   /** Adds a line to the request's disclosure record (mutations, custom resolvers). */

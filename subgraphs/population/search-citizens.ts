@@ -61,23 +61,10 @@ const statement = (column: 'name_key' | 'name_folded'): string =>
     and ($3::text is null or t.province_code = $3) and ($4::text is null or t.commune_code = $4)
     and ($5::text is null or t.personal_id > $5) order by t.personal_id limit $6`
 
-async function findKeys(
-  search: Search,
-  after: string | null,
-  limit: number,
-  context: SubgraphContext,
-): Promise<string[]> {
+function findKeys(search: Search, after: string | null, limit: number, context: SubgraphContext): Promise<string[]> {
   const { name, born, province, commune } = search
   const text = statement(hasDiacritics(name) ? 'name_key' : 'name_folded')
-  const { rows } = await context.services.pool.query<{ key: string }>(text, [
-    name,
-    born,
-    province,
-    commune,
-    after,
-    limit,
-  ])
-  return rows.map(({ key }) => key)
+  return context.gate.keys(text, [name, born, province, commune, after, limit])
 }
 
 /** Whether a name was typed with any Vietnamese mark. */
