@@ -43,22 +43,39 @@ export function unitFromText(text: string): number {
 /** MurmurHash3's mixing over UTF-16 code units; 32 bits. */
 export function hashOf(text: string, seed: number): number {
   let hash = seed | 0
-  for (let index = 0; index < text.length; index++) {
-    let word = Math.imul(text.charCodeAt(index), 0xcc9e_2d51)
-    word = (word << 15) | (word >>> 17)
-    hash ^= Math.imul(word, 0x1b87_3593)
-    hash = Math.imul((hash << 13) | (hash >>> 19), 5) + 0xe654_6b64
-  }
-  hash ^= text.length
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85eb_ca6b)
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2_ae35)
-  return hash ^ (hash >>> 16)
+  for (let index = 0; index < text.length; index++) hash = withWord(hash, wordAt(text, index))
+  return finished(hash, text.length)
+}
+
+function wordAt(text: string, index: number): number {
+  const word = Math.imul(text.charCodeAt(index), 0xcc9e_2d51)
+  return Math.imul((word << 15) | (word >>> 17), 0x1b87_3593)
+}
+
+function withWord(hash: number, word: number): number {
+  const mixed = hash ^ word
+  return Math.imul((mixed << 13) | (mixed >>> 19), 5) + 0xe654_6b64
+}
+
+function finished(hash: number, length: number): number {
+  let mixed = hash ^ length
+  mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85eb_ca6b)
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2_ae35)
+  return mixed ^ (mixed >>> 16)
 }
 
 function stateFromPath(seed: number, path: readonly (string | number)[]): [number, number, number, number] {
   let text = `${seed}`
   for (const step of path) text += `/${step}`
-  return [hashOf(text, 1), hashOf(text, 2), hashOf(text, 3), 1]
+  // Three hashes in one pass over the text: every person draws from several paths.
+  let [a, b, c] = [1, 2, 3]
+  for (let index = 0; index < text.length; index++) {
+    const word = wordAt(text, index)
+    a = withWord(a, word)
+    b = withWord(b, word)
+    c = withWord(c, word)
+  }
+  return [finished(a, text.length), finished(b, text.length), finished(c, text.length), 1]
 }
 
 function itemAt<T>(items: readonly T[], index: number): T {

@@ -1,6 +1,8 @@
 import type { ClientBase } from 'pg'
-import { copyRows } from './copy-rows.ts'
-import type { CopyValue } from './copy-rows.ts'
+import { copyText } from './copy-rows.ts'
+import type { CopyOptions } from './copy-rows.ts'
+import { createCopyText } from './copy-text.ts'
+import type { CopyText, CopyValue } from './copy-text.ts'
 
 /** Rows of several tables gathered while a population is walked once. */
 export type CopyBatches<Name extends string> = {
@@ -21,24 +23,22 @@ const batchRows = 20_000
 export function createCopyBatches<Name extends string>(
   client: ClientBase,
   tables: Readonly<Record<Name, readonly string[]>>,
-  { limit = batchRows, freeze = false }: { limit?: number; freeze?: boolean } = {},
+  { limit = batchRows, freeze = false }: CopyOptions & { limit?: number } = {},
 ): CopyBatches<Name> {
   const names = Object.keys(tables) as Name[]
-  const gathered = new Map<Name, (readonly CopyValue[])[]>(names.map((name) => [name, []]))
+  const texts = new Map<Name, CopyText>(names.map((name) => [name, createCopyText(tables[name].length)]))
   let count = 0
 
   const finish = async (): Promise<void> => {
     for (const name of names) {
-      const rows = gathered.get(name) ?? []
-      if (rows.length === 0) continue
-      gathered.set(name, [])
-      await copyRows(client, name, tables[name], rows, { freeze })
+      const chunks = texts.get(name)?.take() ?? []
+      if (chunks.length > 0) await copyText(client, name, tables[name], chunks, { freeze })
     }
     count = 0
   }
   return {
     add: (table, row) => {
-      gathered.get(table)?.push(row)
+      texts.get(table)?.add(row)
       count += 1
     },
     settle: async () => {
