@@ -39,7 +39,8 @@ export async function ensureLogin(admin: ClientBase, { name, password, roles }: 
 /** Makes a database that only its own roles may enter, and where they may make no temporary table. */
 export async function ensureDatabase(admin: ClientBase, database: string, roles: readonly string[]): Promise<void> {
   const { rowCount } = await admin.query('select from pg_database where datname = $1', [database])
-  if (rowCount === 0) await admin.query(`create database ${escapeIdentifier(database)} strategy file_copy`)
+  // Copied by way of the log, an empty database waits for no checkpoint.
+  if (rowCount === 0) await admin.query(`create database ${escapeIdentifier(database)} strategy wal_log`)
   await closeToPublic(admin, database)
   for (const role of roles) {
     await admin.query(`grant connect on database ${escapeIdentifier(database)} to ${escapeIdentifier(role)}`)
