@@ -18,6 +18,7 @@ import type { GraphqlPlugin } from './plugins/graphql-plugin.ts'
 import { logFailures } from './plugins/log-failures.ts'
 import { maskedValues } from './plugins/masked-values.ts'
 import { operationLimits } from './plugins/operation-limits.ts'
+import { recordReceipts } from './plugins/record-receipts.ts'
 import { recordRefusals } from './plugins/record-refusals.ts'
 import { requestIdInErrors } from './plugins/request-id.ts'
 import type { ServerDeps } from './server.ts'
@@ -36,6 +37,7 @@ export function apolloOptions(
     logFailures(logger),
     maskedValues,
     recordRefusals(deps),
+    recordReceipts,
     requestIdInErrors,
     answerStatus,
     countOutcomes(deps.metrics),

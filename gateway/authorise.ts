@@ -64,7 +64,7 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
       const roots = rootFieldsOf(schema, document, operation)
       const { principal } = context
       const named = namedPersons(schema, operation.operation, roots, variables, principal, deps)
-      context.refusals.push(...refusalEntries(places, named, principal.caseNumber))
+      context.refusals.push(...refusalEntries(places, named, principal))
     }
     const { masked, errors } = withoutNotices(inOrder(cut.shape, [...(result.errors ?? []), ...cutErrors]))
     if (masked.length > 0) context.masked.push(...masked)

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { DisclosureEntry } from '../policy/disclosure.ts'
+import type { DisclosureEntry, DisclosureReceipt } from '../policy/disclosure.ts'
 import type { Principal } from '../policy/types.ts'
 
 /** What one request carries from the socket to the subgraphs and back. Never shared between requests. */
@@ -15,6 +15,8 @@ export type GatewayContext = {
   refusals: DisclosureEntry[]
   /** Values that were masked, with their place in the answer. */
   masked: MaskedValue[]
+  /** What the log's writers signed of this request's records: the caller's to keep. */
+  receipts: DisclosureReceipt[]
 }
 
 /** One masked value: its path in the answer, the field and the mask it wears. */
@@ -22,5 +24,6 @@ export type MaskedValue = { path: readonly (string | number)[]; coordinate: stri
 
 /** A fresh context for a caller. */
 export function createContext(principal: Principal, requestId: string): GatewayContext {
-  return { principal, requestId, traceId: randomUUID(), cancel: new AbortController(), refusals: [], masked: [] }
+  const gathered = { refusals: [], masked: [], receipts: [] }
+  return { principal, requestId, traceId: randomUUID(), cancel: new AbortController(), ...gathered }
 }

@@ -60,6 +60,21 @@ describe('an answer', () => {
       extensions: { masked },
     })
   })
+  test('carries the receipts of its records', async () => {
+    const receipt = {
+      record: 'r',
+      leaf: 'l',
+      writer: 'w',
+      counter: 1,
+      at: 't',
+      previous: null,
+      keyId: 'k',
+      signature: 's',
+    }
+    const answer = { data: { me: null } }
+    const server = await opened({ gateway: leaving((context) => context.receipts.push(receipt), answer) })
+    expect((await server.ask(me)).body).toEqual({ ...answer, extensions: { receipts: [receipt] } })
+  })
   test('without masked values has no extensions', async () => {
     const server = await opened({ gateway: leaving(() => {}, { data: { me: null }, extensions: { trace: 1 } }) })
     expect((await server.ask(me)).body).toEqual({ data: { me: null } })

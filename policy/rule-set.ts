@@ -7,7 +7,12 @@ import { rule, type Rule } from './rule.ts'
 const file = z.strictObject({ rules: z.array(rule).refine(hasUniqueIds, 'an id stands twice') })
 
 /** All rules in force, with the hash that every decision record names. */
-export type RuleSet = { rules: readonly Rule[]; hash: string }
+export type RuleSet = {
+  rules: readonly Rule[]
+  /** Rules and purposes as JSON, whose SHA-256 is the hash: what the log archives. */
+  text: string
+  hash: string
+}
 
 export type RuleFile = {
   /** Path as errors name it. */
@@ -29,10 +34,13 @@ export function createRuleSet(
 ): RuleSet {
   const rules = files.flatMap((source) => rulesOf(source, purposeCodes))
   if (!hasUniqueIds(rules)) throw new Error('rules: an id stands in two files')
-  const hash = createHash('sha256')
-    .update(JSON.stringify([rules, purposesText]))
-    .digest('hex')
-  return { rules, hash }
+  const text = JSON.stringify([rules, purposesText])
+  return { rules, text, hash: createHash('sha256').update(text).digest('hex') }
+}
+
+/** The rules in a text that the log archived. Throws where it holds none. */
+export function rulesFromText(text: string): readonly Rule[] {
+  return z.tuple([z.array(rule), z.string()]).parse(JSON.parse(text))[0]
 }
 
 function rulesOf(source: RuleFile, purposeCodes: readonly string[]): Rule[] {

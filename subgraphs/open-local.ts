@@ -54,6 +54,7 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
     databaseOf: databases.databaseOf,
     clock: () => new Date(),
     report,
+    bundles: [policy.rules.text, graph.supergraphSdl],
   })
   return {
     ...open,

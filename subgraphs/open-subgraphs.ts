@@ -24,6 +24,8 @@ export type OpenOptions = {
   clock: () => Date
   /** Takes one line for operators, without values. */
   report: (line: string) => void
+  /** Texts of the rules and of the schema in force, which the log keeps; none where this leaves them out. */
+  bundles?: readonly string[]
   /** The figures people are counted by; the entry points leave it out. */
   volume?: VolumePolicy
   /** Where records go instead of the oversight database; the entry points leave it out. */
@@ -65,6 +67,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
       writer: writerId('graph'),
       keys: signing,
       clock,
+      bundles: options.bundles ?? [],
     })
   const counting = { applicationName: 'graph counting', max: 4, statementTimeout: 5000, log: report }
   const countPool = createPool(databaseOf('oversight', 'oversight_writer'), counting)

@@ -54,7 +54,7 @@ function subjectsOf(query: string, denied: readonly string[], data: Record<strin
   const roots = rootFieldsOf(schema, document, operation)
   const deps = { arguments: graph.arguments, openPerson }
   const named = namedPersons(schema, operation.operation, roots, variables, caller, deps)
-  return refusalEntries(places, named, null).map(({ subject }) => subject)
+  return refusalEntries(places, named, caller).map(({ subject }) => subject)
 }
 
 test.each([

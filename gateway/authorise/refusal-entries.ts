@@ -1,4 +1,6 @@
 import type { DisclosureEntry } from '../../policy/disclosure.ts'
+import { factsBeforePlanning } from '../../policy/row-facts.ts'
+import type { Principal } from '../../policy/types.ts'
 import type { CutPlace } from './restore-nulls.ts'
 
 /**
@@ -10,16 +12,18 @@ import type { CutPlace } from './restore-nulls.ts'
 export function refusalEntries(
   places: readonly CutPlace[],
   named: ReadonlyMap<string, readonly string[]>,
-  caseNumber: string | null,
+  principal: Principal,
 ): DisclosureEntry[] {
   const lines = new Map<string, DisclosureEntry>()
+  const row = factsBeforePlanning(principal)
+  const { caseNumber } = principal
   for (const { path, coordinate, decision, isOfNamed } of places) {
     const known = isOfNamed ? (named.get(String(path[0])) ?? []) : []
     for (const subject of known.length > 0 ? known : [null]) {
       const { outcome, code, level, rule, basis, citation } = decision
       const key = JSON.stringify([subject, outcome, code, level, rule])
       const coordinates = [...new Set([...(lines.get(key)?.coordinates ?? []), coordinate])].toSorted()
-      const verdict = { outcome, code, level, rule, basis, citation }
+      const verdict = { outcome, code, level, rule, basis, citation, facts: [{ coordinates, row }] }
       lines.set(key, { subject, coordinates, ...verdict, consentId: null, consentVersion: null, caseNumber })
     }
   }

@@ -24,7 +24,7 @@ export function recordRefusals(deps: RecordDeps): GraphqlPlugin {
   }
 }
 
-/** Appends the context's refusals to the disclosure log; false where that failed. */
+/** Appends the context's refusals to the disclosure log and keeps the receipt; false where that failed. */
 export async function recorded(deps: RecordDeps, context: GatewayContext, operation: string | null): Promise<boolean> {
   const { principal, requestId, traceId, refusals } = context
   const { bundleHash, schemaHash } = deps
@@ -40,7 +40,10 @@ export async function recorded(deps: RecordDeps, context: GatewayContext, operat
     entries: refusals,
   }
   return deps.log.append(record).then(
-    () => true,
+    (receipt) => {
+      if (receipt !== undefined) context.receipts.push(receipt)
+      return true
+    },
     () => false,
   )
 }

@@ -1,5 +1,6 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { GraphQLError, parse, type DocumentNode, type ExecutionResult } from 'graphql'
+import type { DisclosureReceipt } from '../../policy/disclosure.ts'
 import { problem } from '../../policy/errors.ts'
 import type { GatewayContext } from '../context.ts'
 import { distinctEntities, repeatEntities } from './distinct-entities.ts'
@@ -44,6 +45,7 @@ export function createDataSource(send: SendFetch): GraphQLDataSource {
         data: null,
         errors: [error instanceof GraphQLError ? error : problem('SUBGRAPH_UNAVAILABLE')],
       }))
+      context.receipts.push(...((result.extensions?.['receipts'] ?? []) as DisclosureReceipt[]))
       const [first] = result.errors ?? []
       const isWhole = (result.data === null || result.data === undefined) && first !== undefined
       const told =

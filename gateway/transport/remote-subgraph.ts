@@ -6,6 +6,16 @@ import { contextHeader, signContext } from '../../identity/context-token.ts'
 import { problem } from '../../policy/errors.ts'
 import type { SendFetch } from './data-source.ts'
 
+const receipt = z.object({
+  record: z.string(),
+  leaf: z.string(),
+  writer: z.string(),
+  counter: z.number(),
+  at: z.string(),
+  previous: z.string().nullable(),
+  keyId: z.string(),
+  signature: z.string(),
+})
 const answer = z.object({
   data: z.record(z.string(), z.unknown()).nullish(),
   errors: z
@@ -17,6 +27,7 @@ const answer = z.object({
       }),
     )
     .optional(),
+  extensions: z.object({ receipts: z.array(receipt) }).optional(),
 })
 
 /** The hashes of rules and schema this gateway decides by: a subgraph with others refuses. */
@@ -52,6 +63,7 @@ export function createRemoteSubgraph(
     const errors = read.data.errors?.map(
       ({ message, path, extensions }) => new GraphQLError(message, { path, extensions: extensions ?? {} }),
     )
-    return { data: read.data.data ?? null, ...(errors === undefined ? {} : { errors }) }
+    const { data = null, extensions } = read.data
+    return { data, ...(errors === undefined ? {} : { errors }), ...(extensions === undefined ? {} : { extensions }) }
   }
 }

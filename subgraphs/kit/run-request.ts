@@ -1,5 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { execute, GraphQLError, Kind, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
+import type { DisclosureReceipt } from '../../policy/disclosure.ts'
 import { problem } from '../../policy/errors.ts'
 import { recordedOperation } from '../../policy/operation-name.ts'
 import type { Principal } from '../../policy/types.ts'
@@ -28,7 +29,8 @@ export type SubgraphRequest = {
 
 /**
  * Runs one fetch and waits until its disclosure record is durable: no record, no data (design I5). Masked values are
- * announced as errors with the code MASKED, so that the gateway's path arithmetic serves them too. Never rejects.
+ * announced as errors with the code MASKED, so that the gateway's path arithmetic serves them too. The record's
+ * receipt stands in `extensions.receipts`. Never rejects.
  */
 export async function runRequest(
   runtime: SubgraphRuntime,
@@ -52,7 +54,8 @@ export async function runRequest(
   }))
   const entries = context.gate.recorder.entries()
   const isChange = isMutation(document)
-  const isDurable = entries.length === 0 || (await isRecorded(runtime, services, request, entries, isChange))
+  const receipts = entries.length === 0 ? [] : await recorded(runtime, services, request, entries, isChange)
+  const isDurable = receipts !== null
   if (!isDurable && !isChange)
     return { data: null, errors: [problem('LOG_UNAVAILABLE', undefined, { requestId: request.requestId })] }
   if (context.gate.find.isExhausted()) return { data: null, errors: [tooManyRows()] }
@@ -63,7 +66,8 @@ export async function runRequest(
   const told = isDurable ? result : withoutRows(result, request.requestId)
   const failures = (told.errors ?? []).map((error) => reported(cataloguedError(error), error))
   const errors = [...failures, ...notices]
-  return { data: told.data ?? null, ...(errors.length > 0 ? { errors } : {}) }
+  const extensions = receipts === null || receipts.length === 0 ? {} : { extensions: { receipts } }
+  return { data: told.data ?? null, ...(errors.length > 0 ? { errors } : {}), ...extensions }
 
   /** A mistake of ours leaves a line for operators, by the id that whoever met it was given. */
   function reported(error: GraphQLError, cause: GraphQLError): GraphQLError {
@@ -76,14 +80,14 @@ export async function runRequest(
 /** How long the answer to a change waits for the record of what it shows: a withdrawal never waits for the log itself. */
 const patienceOfChangesMs = 1000
 
-/** True once the record is durable. A change has its own record in its own transaction; this one is of what it shows. */
-async function isRecorded(
+/** The receipt once the record is durable, else null. A change has its own record in its own transaction; this one is of what it shows. */
+async function recorded(
   runtime: SubgraphRuntime,
   services: SubgraphServices,
   request: SubgraphRequest,
   entries: DisclosureEntry[],
   isChange: boolean,
-): Promise<boolean> {
+): Promise<DisclosureReceipt[] | null> {
   const { requestId, traceId, principal, operationName } = request
   const { bundleHash, schemaHash, definition } = runtime
   const record = {
@@ -98,12 +102,12 @@ async function isRecorded(
     entries,
   }
   const durable = services.log.append(record).then(
-    () => true,
-    () => false,
+    (receipt) => (receipt === undefined ? [] : [receipt]),
+    () => null,
   )
   if (!isChange) return durable
   const waiting = new AbortController()
-  const patience = wait(patienceOfChangesMs, false, { signal: waiting.signal, ref: false }).catch(() => false)
+  const patience = wait(patienceOfChangesMs, null, { signal: waiting.signal, ref: false }).catch(() => null)
   return Promise.race([durable, patience]).finally(() => waiting.abort())
 }
 

@@ -111,6 +111,7 @@ function wireResult(result: ExecutionResult): unknown {
   return {
     data: result.data ?? null,
     ...(result.errors === undefined ? {} : { errors: result.errors.map((error) => error.toJSON()) }),
+    ...(result.extensions === undefined ? {} : { extensions: result.extensions }),
   }
 }
 

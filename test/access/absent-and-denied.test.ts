@@ -51,6 +51,7 @@ describe.each(Object.keys(mayKnow))('somebody who exists (%#)', (person) => {
       const nowhere = await graph.ask({ ...stated, query: byNumber(absent) })
       expect(there.body.data).toHaveProperty('citizen')
       expect(plain(there)).toBe(plain(nowhere))
+      expect(there.receipts).toHaveLength(nowhere.receipts.length)
       expect(there.fetches.map((fetch) => fetch.replaceAll(person, absent))).toEqual(nowhere.fetches)
 
       const [one, other] = await Promise.all([person, absent].map((number) => idOf(number, stated)))

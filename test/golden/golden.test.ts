@@ -1,9 +1,15 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { Client } from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { checkProof } from '../../evidence/log-proof.ts'
+import { isSignatureOf, statementText } from '../../evidence/statement.ts'
 import { loadYaml } from '../../policy/load-yaml.ts'
+import { replay, type DecidingBundle } from '../../policy/replay.ts'
+import { readBundle, readDecision } from '../../subgraphs/oversight/read-decision.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
+import { until } from '../support/oversight-database.ts'
 import { openWholeGraph, type Question, type WholeGraph } from '../support/whole-graph.ts'
 import { callerOf, goldenFile, valueAt, withKept, type GoldenCase } from './golden-case.ts'
 
@@ -57,6 +63,61 @@ describe('personas.yaml', () => {
       expect(codes.filter((code) => !refusals.test(code))).toEqual([])
     }
   })
+})
+
+test('a citizen can show that a line of their timeline is in the log, and that what they were answered must be', async () => {
+  const { kid, publicKey } = graph.keys.signing
+  const keys = new Map([[kid, publicKey]])
+  const two =
+    '{ a: citizen(personalId: "901085000101") { fullName } b: citizen(personalId: "901187000102") { fullName } }'
+  const asked = await graph.ask({ as: 'commune-officer', purpose: 'CIVIL_STATUS', query: two })
+  expect(asked.receipts.length).toBeGreaterThan(0)
+  for (const receipt of asked.receipts) {
+    expect(receipt.keyId).toBe(kid)
+    expect(isSignatureOf(statementText(receipt), Buffer.from(receipt.signature, 'base64url'), publicKey)).toBe(true)
+  }
+  const log = new Client(graph.databases.get('oversight')?.superuser)
+  await log.connect()
+  const covered = 'select max(size) > (select leaf_index from leaf where record_id = $1) from tree_head'
+  await until(log, covered, [asked.receipts[0]?.record])
+  await log.end()
+
+  const lines = await graph.ask({ as: 'citizen', query: '{ me { accessHistory(first: 5) { nodes { proof } } } }' })
+  const { nodes } = valueAt(lines.body.data, 'me.accessHistory') as { nodes: { proof: string | null }[] }
+  const verdicts = await Promise.all(nodes.flatMap(({ proof }) => proof ?? []).map((proof) => checkProof(proof, keys)))
+  expect(verdicts.filter(({ holds }) => !holds)).toEqual([])
+  const own = verdicts.find((one) => one.holds && one.proof.record.record === asked.receipts[0]?.record)
+  const shown = own?.holds === true ? own.proof.record.entries : []
+  expect(shown.map((entry) => entry === null)).toEqual(expect.arrayContaining([true, false]))
+  expect(shown.filter((entry) => entry !== null)).toHaveLength(1)
+})
+
+test('every decision of this run is the same when it is decided again by the rules the log archived', async () => {
+  const log = new Client(graph.databases.get('oversight')?.superuser)
+  await log.connect()
+  try {
+    const { rows } = await log.query<{ id: string }>('select id from disclosure order by id')
+    const bundles = new Map<string, DecidingBundle>()
+    const different: unknown[] = []
+    let decided = 0
+    for (const { id } of rows) {
+      const decision = await readDecision(log, id)
+      if (decision === null) throw new Error(`no record ${id}`)
+      const hashes = `${decision.bundleHash} ${decision.schemaHash}`
+      const bundle = bundles.get(hashes) ?? (await readBundle(log, decision))
+      if (bundle === null) throw new Error('no bundle in the archive')
+      bundles.set(hashes, bundle)
+      const replayed = decision.verdicts.flatMap((verdict) =>
+        replay(verdict, bundle).map((one) => ({ ...one, verdict })),
+      )
+      decided += replayed.length
+      different.push(...replayed.filter(({ isSame }) => !isSame))
+    }
+    expect(decided).toBeGreaterThan(1000)
+    expect(different).toEqual([])
+  } finally {
+    await log.end()
+  }
 })
 
 async function keptOf({ before }: GoldenCase): Promise<Map<string, unknown>> {

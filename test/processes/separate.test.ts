@@ -30,7 +30,8 @@ const readiness = async (address: string): Promise<{ status: number; body: unkno
 const comparable = ({ status, body }: Answer): unknown => ({
   status,
   data: body.data,
-  masked: body.extensions,
+  masked: body.extensions?.['masked'],
+  receipts: (body.extensions?.['receipts'] as unknown[] | undefined)?.length,
   errors: body.errors
     ?.map(({ extensions, ...error }) => ({ ...error, extensions: { ...extensions, requestId: '' } }))
     .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),

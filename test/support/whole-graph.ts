@@ -13,6 +13,7 @@ import { createServer } from '../../gateway/server.ts'
 import { createDataSource } from '../../gateway/transport/data-source.ts'
 import { noTrustedDocuments } from '../../gateway/trusted-documents.ts'
 import { createIdentity } from '../../identity/identity.ts'
+import type { DisclosureReceipt } from '../../policy/disclosure.ts'
 import { loadPolicy } from '../../policy/load-policy.ts'
 import type { VolumePolicy } from '../../policy/volume.ts'
 import { loadGraph } from '../../schema/load-graph.ts'
@@ -37,6 +38,8 @@ export type Answer = {
   body: FormattedExecutionResult & {
     extensions?: { masked?: { path: (string | number)[]; coordinate: string; mask: string }[] }
   }
+  /** Receipts of the request's records, taken out of `body`: no two are alike. */
+  receipts: DisclosureReceipt[]
   /** What was sent to subgraphs: `name: document`, in the order of sending. */
   fetches: string[]
   requestId: string
@@ -102,6 +105,7 @@ export async function openWholeGraph(
     },
     clock: () => new Date(),
     report: (line) => lines.push(line),
+    bundles: [policy.rules.text, graph.supergraphSdl],
     ...(options.volume === undefined ? {} : { volume: options.volume }),
   })
   const fetches = new Map<string, string[]>()
@@ -158,7 +162,7 @@ export async function openWholeGraph(
         payload: JSON.stringify({ query, variables }),
       })
       fetches.delete(requestId)
-      return { status: response.statusCode, body: response.json(), fetches: sent, requestId }
+      return { status: response.statusCode, ...withoutReceipts(response.json()), fetches: sent, requestId }
     },
     logOf: async (requestId) => {
       const { rows } = await log.query<{ line: string }>(
@@ -177,6 +181,12 @@ export async function openWholeGraph(
       if (beside === undefined) for (const database of databases.values()) await database.drop()
     },
   }
+}
+
+function withoutReceipts(body: Answer['body'] & { extensions?: { receipts?: DisclosureReceipt[] } }) {
+  const { receipts = [], ...extensions } = body.extensions ?? {}
+  const { extensions: _split, ...rest } = body
+  return { receipts, body: Object.keys(extensions).length === 0 ? rest : { ...rest, extensions } }
 }
 
 /** The log scrubs digits that could be somebody’s number from what a client chose, request ids too. */
