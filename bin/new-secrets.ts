@@ -12,6 +12,7 @@ const signingKey = createPrivateKey(newSigningKey())
 const privateText = (key: typeof contextKey): string => key.export({ type: 'pkcs8', format: 'der' }).toString('base64')
 const publicText = createPublicKey(contextKey).export({ type: 'spki', format: 'der' }).toString('base64')
 const withDatabase = registry.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
+const linked = [...new Set(registry.flatMap(({ links = [] }) => links))]
 
 const secrets: readonly (readonly [string, string])[] = [
   ['SEAL_KEYS', `k1:${randomBytes(64).toString('base64url')}`],
@@ -24,6 +25,7 @@ const secrets: readonly (readonly [string, string])[] = [
       (who) => [`${name.toUpperCase().replaceAll('-', '_')}_${who}_PASSWORD`, newSecret()] as const,
     ),
   ),
+  ...linked.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_LINKAGE_PASSWORD`, newSecret()] as const),
   ['CONSENT_READER_PASSWORD', newSecret()],
   ['OVERSIGHT_WRITER_PASSWORD', newSecret()],
 ]

@@ -35,7 +35,8 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
   const definitions = registry.filter(({ name }) => names.includes(name))
   const own = definitions.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
   const shared = own.length === 0 ? ['oversight'] : ['consent', 'oversight']
-  const needed = [...new Set([...own, ...shared])]
+  const linked = definitions.flatMap(({ links = [] }) => links)
+  const needed = [...new Set([...own, ...shared, ...linked])]
   const databases = await openDatabases({ config, definitions: registry, needed, address, log: report })
   const { classes, arguments: argumentClasses, schemaHash } = graph
   const entries = [...readDictionary(registry).entries]
@@ -52,6 +53,7 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
     names: new Map(entries.map(([id, entry]) => [id, { vi: entry.name_vi, en: entry.name_en }])),
     keys,
     databaseOf: databases.databaseOf,
+    runsJobs: true,
     clock: () => new Date(),
     report,
     bundles: [policy.rules.text, graph.supergraphSdl],

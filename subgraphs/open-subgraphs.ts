@@ -21,6 +21,8 @@ export type OpenOptions = {
   keys: ServerKeys
   /** How a role connects to a subgraph's database. */
   databaseOf: (subgraph: string, role: string) => PoolConfig
+  /** Whether subgraphs may start processes for their background work. */
+  runsJobs?: boolean
   clock: () => Date
   /** Takes one line for operators, without values. */
   report: (line: string) => void
@@ -96,6 +98,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     const services: SubgraphServices = {
       pool: definition.tables.length === 0 ? nowhere() : poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
       poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
+      ...(options.runsJobs === true ? { databaseOf } : {}),
       log,
       facts,
       counts,

@@ -3,7 +3,7 @@
  * kit derives from this, so a subgraph folder is data: tables and edges.
  */
 import type { GraphQLResolveInfo } from 'graphql'
-import type { Client, Pool } from 'pg'
+import type { Client, Pool, PoolConfig } from 'pg'
 import type { DisclosureEntry, DisclosureLog, DisclosureRecord } from '../../policy/disclosure.ts'
 import type { Rule } from '../../policy/rule.ts'
 import type { Decision, FieldClass, PersonFacts, Principal } from '../../policy/types.ts'
@@ -101,6 +101,8 @@ export type SubgraphDefinition = {
   roles?: readonly string[]
   /** Fills an empty, migrated database as its owner. Deterministic: same population, same bytes. */
   seed?: (client: Client, population: Walk) => Promise<void>
+  /** Other subgraphs whose databases its background work counts in, as `<database>_linkage`: functions, no rows of people. */
+  links?: readonly string[]
   /** Runs beside the server (relay, sequencer); ends when the signal aborts. Must never reject. */
   background?: (services: SubgraphServices, signal: AbortSignal) => Promise<void>
 }
@@ -111,6 +113,8 @@ export type SubgraphServices = {
   pool: Pool
   /** The same database as another of the definition's `roles` (a sequencer, a relay). Whoever asks ends the pool. */
   poolAs?: (role: string) => Pool
+  /** How a job in a process of its own connects to a database; absent where jobs are not to run. */
+  databaseOf?: (subgraph: string, role: string) => PoolConfig
   log: DisclosureLog
   facts: FactStore
   counts: ReadingCounts

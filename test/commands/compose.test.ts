@@ -95,16 +95,23 @@ describe('docker-compose.yml', () => {
     },
   )
 
-  test.each(names)('lets %s read of other databases only who consented, and write only the log', (name) => {
-    const foreign = Object.entries(environmentOf(name))
-      .filter(([key]) => key.startsWith('DATABASE_URL_') && key !== variable(name))
-      .map(([key, url]) => [key, loginOf(url).user])
-    const expected = [
-      ['DATABASE_URL_CONSENT', 'consent_reader'],
-      ['DATABASE_URL_OVERSIGHT', 'oversight_writer'],
-    ].filter(([key]) => key !== variable(name))
-    expect(foreign).toEqual(expected)
-  })
+  test.each(names)(
+    'lets %s read of other databases only who consented and what it links, and write only the log',
+    (name) => {
+      const foreign = Object.entries(environmentOf(name))
+        .filter(([key]) => key.startsWith('DATABASE_URL_') && key !== variable(name))
+        .map(([key, url]) => [key, loginOf(url).user])
+      const expected = [
+        ['DATABASE_URL_CONSENT', 'consent_reader'],
+        ['DATABASE_URL_OVERSIGHT', 'oversight_writer'],
+        ...(registry.find((one) => one.name === name)?.links ?? []).map((linked) => [
+          variable(linked),
+          `${databaseName(linked)}_linkage`,
+        ]),
+      ].filter(([key]) => key !== variable(name))
+      expect(foreign.toSorted()).toEqual(expected.toSorted())
+    },
+  )
 
   test.each(withDatabase)('keeps the server of $name durable and its log silent, as the embedded one', ({ name }) => {
     const given = new Map(

@@ -9,6 +9,7 @@ import { replay, type DecidingBundle } from '../../policy/replay.ts'
 import { readBundle, readDecision } from '../../subgraphs/oversight/read-decision.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
+import { fillStatistics } from '../support/fill-statistics.ts'
 import { until } from '../support/oversight-database.ts'
 import { openWholeGraph, type Question, type WholeGraph } from '../support/whole-graph.ts'
 import { callerOf, goldenFile, valueAt, withKept, type GoldenCase } from './golden-case.ts'
@@ -16,6 +17,7 @@ import { callerOf, goldenFile, valueAt, withKept, type GoldenCase } from './gold
 let graph: WholeGraph
 beforeAll(async () => {
   graph = await openWholeGraph()
+  await fillStatistics(graph.databases)
 }, 120_000)
 afterAll(() => graph.close())
 

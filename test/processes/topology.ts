@@ -26,6 +26,7 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   population: ['population'],
   domains: ['land', 'health', 'social-security'],
   common: ['catalogue', 'consent', 'oversight', 'node'],
+  statistics: ['statistics'],
 }
 
 /** Starts everything as docker-compose.yml does. `tapOf` names another way from a group to its databases. */
@@ -54,7 +55,7 @@ export async function openTopology(
     const names = groups[group] ?? []
     const host = await tapOf(group, cluster)
     const databases = Object.fromEntries(
-      [...new Set([...names, 'consent', 'oversight'])].map((name) => [
+      [...new Set([...names, 'consent', 'oversight', ...linkedBy(names)])].map((name) => [
         variable('DATABASE_URL', name),
         cluster.url(name, loginOf(name, names.includes(name)), host),
       ]),
@@ -95,11 +96,15 @@ export async function openTopology(
   }
 }
 
-/** Where a subgraph is served it works as its own account; elsewhere only facts and log are open to it. */
+const linkedBy = (names: readonly string[]): readonly string[] =>
+  registry.filter(({ name }) => names.includes(name)).flatMap(({ links = [] }) => links)
+
+/** Where a subgraph is served it works as its own account; elsewhere only facts, log and linkage are open to it. */
 function loginOf(name: string, isServedHere: boolean): string {
   if (name === 'consent') return isServedHere ? 'consent_service' : 'consent_reader'
   if (name === 'oversight') return isServedHere ? 'oversight_service' : 'oversight_writer'
-  return `${name.replaceAll('-', '_')}_app`
+  if (name === 'statistics') return 'statistics_service'
+  return `${name.replaceAll('-', '_')}_${isServedHere ? 'app' : 'linkage'}`
 }
 
 function variable(prefix: string, name: string): string {

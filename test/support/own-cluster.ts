@@ -1,6 +1,6 @@
 import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { Client } from 'pg'
-import { databaseName } from '../../subgraphs/kit/postgres/database-names.ts'
+import { databaseName, rolesOf } from '../../subgraphs/kit/postgres/database-names.ts'
 import { type Login, prepareServer } from '../../subgraphs/kit/postgres/prepare-server.ts'
 import { type RunningPostgres, startPostgres } from '../../subgraphs/kit/postgres/start-postgres.ts'
 import { registry } from '../../subgraphs/registry.ts'
@@ -34,6 +34,7 @@ const sharedLogins: Readonly<Record<string, readonly Login[]>> = {
     { name: 'oversight_service', password, roles: ['oversight_app', 'oversight_writer', 'oversight_sequencer'] },
     { name: 'oversight_writer', password, roles: ['oversight_writer'] },
   ],
+  statistics: [{ name: 'statistics_service', password, roles: ['statistics_app', 'statistics_linkage'] }],
 }
 
 /**
@@ -52,8 +53,8 @@ export async function openOwnCluster(citizens: number, kept?: string): Promise<O
   const adminOf = (database: string) => ({ ...superuser, database })
   for (const definition of registry) {
     if (definition.tables.length === 0) continue
-    const app = `${databaseName(definition.name)}_app`
-    const logins = sharedLogins[definition.name] ?? [{ name: app, password, roles: [app] }]
+    const logins =
+      sharedLogins[definition.name] ?? rolesOf(definition).map((name) => ({ name, password, roles: [name] }))
     await prepareServer(adminOf, definition, logins, population, () => undefined)
   }
   const { host, port } = postgres

@@ -1,0 +1,87 @@
+import { GraphQLError } from 'graphql'
+import type { Edge, Row, SubgraphContext } from '../kit/types.ts'
+import { readerOf } from './reading/load-statistics.ts'
+import { monthAsked, monthsAsked } from './reading/months-asked.ts'
+import { unitsAsked, type UnitAsked } from './reading/units-asked.ts'
+
+type Args = Readonly<Record<string, unknown>>
+type Unit = (parent: Row | null) => string
+
+async function ofUnits(
+  units: readonly (UnitAsked | GraphQLError)[],
+  args: Args,
+  context: SubgraphContext,
+): Promise<object[]> {
+  const reader = readerOf(context)
+  const month = monthAsked(await reader.state(), args['month'])
+  return Promise.all(
+    units.map(async (one) => {
+      // An error in a list stands at its own place; the others are answered.
+      if (one instanceof GraphQLError) return one
+      const { unit, askedAs, overlap } = one
+      const found = await reader.load(unit, month)
+      return askedAs === null ? found : Object.defineProperties({ askedAs, overlap }, descriptorsOf(found))
+    }),
+  )
+}
+
+const descriptorsOf = (of: object) => {
+  const { askedAs: _none, overlap: _neither, ...rest } = Object.getOwnPropertyDescriptors(of) as PropertyDescriptorMap
+  return rest
+}
+
+/** The figures of a unit in a month. */
+const statistics = (unitOf: Unit): Edge => ({
+  kind: 'resolve',
+  resolve: async (parent, args, context) =>
+    (await ofUnits([{ unit: unitOf(parent), askedAs: null, overlap: null }], args, context))[0],
+})
+
+/** The figures of a unit month by month. */
+const statisticsByMonth = (unitOf: Unit): Edge => ({
+  kind: 'resolve',
+  resolve: async (parent, args, context) => {
+    const reader = readerOf(context)
+    const months = monthsAsked(await reader.state(), String(args['from']), String(args['to']))
+    return Promise.all(months.map((month) => reader.load(unitOf(parent), month)))
+  },
+})
+
+/** The figures of the units that codes stand for, former ones through the crosswalk. */
+const ofCodes = (codesOf: (parent: Row | null, args: Args) => readonly string[]): Edge => ({
+  kind: 'resolve',
+  resolve: async (parent, args, context) => ofUnits(await unitsAsked(codesOf(parent, args), context), args, context),
+})
+
+/** A unit of before: always by the crosswalk, though a unit of today may have its code. */
+const ofFormer: Edge = {
+  kind: 'resolve',
+  resolve: async (parent, args, context) => {
+    const { rows } = await context.services.pool.query<Omit<UnitAsked, 'askedAs'>>(
+      'select code as unit, overlap from former_unit where former_code = $1 order by 1',
+      [parent?.key],
+    )
+    return ofUnits(
+      rows.map((row) => ({ ...row, askedAs: parent?.key ?? null })),
+      args,
+      context,
+    )
+  },
+}
+
+const itself: Unit = (parent) => parent?.key ?? ''
+const nation: Unit = () => 'VN'
+const unit = { statistics: statistics(itself), statisticsByMonth: statisticsByMonth(itself) }
+
+/** Where the figures come from. */
+export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
+  Query: {
+    nation: statistics(nation),
+    nationByMonth: statisticsByMonth(nation),
+    statistics: ofCodes((_parent, args) => (Array.isArray(args['units']) ? args['units'].map(String) : [])),
+  },
+  Province: unit,
+  Commune: unit,
+  FormerProvince: { statistics: ofFormer },
+  FormerCommune: { statistics: ofFormer },
+}
