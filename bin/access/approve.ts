@@ -45,11 +45,15 @@ export function createApprove(
         return
       }
       const unnamed = files.approved === null ? { cells: [], side: [] } : openedUnnamed('approved', root)
-      if (unnamed.cells.length + unnamed.side.length > 0)
-        return verb.error(
-          `opened, and named in no new decision record; its front matter needs\n${namingLines(unnamed)}`,
-          { exitCode: 1 },
+      if (unnamed.cells.length + unnamed.side.length > 0) {
+        print(
+          json,
+          unnamed,
+          () => `opened, and named in no new decision record; its front matter needs\n${namingLines(unnamed)}`,
         )
+        process.exitCode = 1
+        return
+      }
       const { approvers, records } = files
       const now = {
         approvers,

@@ -5,7 +5,7 @@ import type { SideChange } from '../../policy/review/side-changes.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
 
 /** A request that shows a change: who asks, under which purpose, what, and of which row. */
-export type Counterexample = {
+type Counterexample = {
   persona: string | null
   caller: string
   purpose: string | null
@@ -13,20 +13,22 @@ export type Counterexample = {
   row: Readonly<Record<string, string | number>>
 }
 
-/** The request that shows the change in the example of its cell. */
-export function counterexample({ caller, coordinate, example }: CellChange, schema: GraphQLSchema): Counterexample {
-  const [stated = 'NONE', kind] = caller.split(' ')
-  const persona = loadPersonas().find(({ claims, purposes }) =>
-    stated === 'NONE'
-      ? (claims?.kind ?? 'NOBODY') === kind && claims?.act === undefined && claims?.org === undefined
-      : purposes.includes(stated) && (claims?.kind === kind || !caller.includes(claims?.kind ?? '')),
-  )
-  return {
-    persona: persona?.persona ?? null,
-    caller,
-    purpose: stated === 'NONE' ? null : stated,
-    query: exampleQuery(schema, coordinate, example.relation === 'SELF'),
-    row: example,
+/** Gives the request that shows a change in the example of its cell; a query is looked for once. */
+function createCounterexamples(schema: GraphQLSchema): (change: CellChange) => Counterexample {
+  const personas = loadPersonas()
+  const queries = new Map<string, string | null>()
+  return ({ caller, coordinate, example }) => {
+    const [stated = 'NONE', kind] = caller.split(' ')
+    const persona = personas.find(({ claims, purposes }) =>
+      stated === 'NONE'
+        ? (claims?.kind ?? 'NOBODY') === kind && claims?.act === undefined && claims?.org === undefined
+        : purposes.includes(stated) && claims?.kind === kind,
+    )
+    const key = `${coordinate} ${example.relation === 'SELF'}`
+    const query = queries.get(key) ?? exampleQuery(schema, coordinate, example.relation === 'SELF')
+    queries.set(key, query)
+    const purpose = stated === 'NONE' ? null : stated
+    return { persona: persona?.persona ?? null, caller, purpose, query, row: example }
   }
 }
 
@@ -35,13 +37,17 @@ export function changesText(cells: readonly CellChange[], schema: GraphQLSchema)
   const groups = Map.groupBy(cells, ({ direction, because, to, from }) =>
     JSON.stringify([direction, because, from.outcome, from.rule, to.outcome, to.rule]),
   )
-  return [...groups.values()].map((group) => groupText(group, schema)).join('')
+  const showing = createCounterexamples(schema)
+  return [...groups.values()].map((group) => groupText(group, showing)).join('')
 }
 
-function groupText([first, ...others]: readonly CellChange[], schema: GraphQLSchema): string {
+function groupText(
+  [first, ...others]: readonly CellChange[],
+  showing: ReturnType<typeof createCounterexamples>,
+): string {
   if (first === undefined) return ''
   const { direction, because, from, to, level, caller, coordinate } = first
-  const { persona, purpose, query, row } = counterexample(first, schema)
+  const { persona, purpose, query, row } = showing(first)
   const shown = (ruling: CellChange['to']) =>
     `${ruling.outcome}${ruling.mask ? ` ${ruling.mask}` : ''} (${ruling.rule})`
   const fields = new Set([first, ...others].map((one) => one.coordinate))
@@ -65,4 +71,13 @@ export function sideText(side: readonly SideChange[]): string {
         `${opens ? 'OPENS  ' : '       '}${kind} ${name}: ${from ?? 'none'} -> ${to ?? 'none'}\n`,
     )
     .join('')
+}
+
+/** Cells with the request that shows each, for whoever reads them as JSON. */
+export function shownCells(
+  cells: readonly CellChange[],
+  schema: GraphQLSchema,
+): (CellChange & { request: Counterexample })[] {
+  const showing = createCounterexamples(schema)
+  return cells.map((cell) => ({ ...cell, request: showing(cell) }))
 }

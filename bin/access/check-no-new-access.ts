@@ -3,7 +3,7 @@ import { loadApprovedFiles, newRecords } from '../../policy/review/approved-file
 import { diffBundles } from '../../policy/review/diff-bundles.ts'
 import { namedWidenings, unnamedWidenings } from '../../policy/review/named-widenings.ts'
 import { loadBundle } from '../../policy/review/load-bundle.ts'
-import { changesText, counterexample, sideText } from './change-text.ts'
+import { changesText, shownCells, sideText } from './change-text.ts'
 import { orRefuse } from './diff.ts'
 import { loadVersion } from './load-version.ts'
 import type { ReviewTools } from './review-tools.ts'
@@ -17,7 +17,7 @@ export function createCheckNoNewAccess({ schema, print }: Pick<ReviewTools, 'sch
   return verb.action((base: string, { json }: { json?: boolean }) => {
     const unnamed = orRefuse(verb, () => openedUnnamed(base))
     const { cells, side } = unnamed
-    const told = { ...unnamed, cells: cells.map((cell) => ({ ...cell, request: counterexample(cell, schema()) })) }
+    const told = json ? { ...unnamed, cells: shownCells(cells, schema()) } : unnamed
     print(json, told, () =>
       cells.length + side.length === 0
         ? `nothing opened since ${base} that no decision record names\n`

@@ -15,6 +15,7 @@ const root = join(import.meta.dirname, '../..')
 /** Measures this project: its bundle against its dictionary and the cases its tests run. */
 export function coverageOf(bundle: Bundle): Coverage {
   const text = (file: string) => readFileSync(file, 'utf8')
+  const callerOf = personaCallers()
   const golden = registry.map(({ folder }) => join(folder, 'cases.yaml')).filter((file) => existsSync(file))
   const tested = [
     rulesOfDecideCases(text(join(root, 'policy/decide.cases.yaml')), bundle.rules),
@@ -27,10 +28,14 @@ export function coverageOf(bundle: Bundle): Coverage {
   })
 }
 
-function callerOf(name: string, purpose: string | undefined): Caller | null {
-  const persona = loadPersonas().find((one) => one.persona === name)
-  if (persona === undefined) return null
-  const { claims } = persona
-  const principal = claims === null ? nobody : principalFromClaims(claims, '', loadOrganisations())
-  return principal && callerFromPrincipal(stating(principal, { purpose: purpose ?? null, caseNumber: null }))
+/** Callers of the personas under their purposes. */
+function personaCallers(): (name: string, purpose: string | undefined) => Caller | null {
+  const organisations = loadOrganisations()
+  const personas = new Map(loadPersonas().map(({ persona, claims }) => [persona, claims]))
+  return (name, purpose) => {
+    const claims = personas.get(name)
+    if (claims === undefined) return null
+    const principal = claims === null ? nobody : principalFromClaims(claims, '', organisations)
+    return principal && callerFromPrincipal(stating(principal, { purpose: purpose ?? null, caseNumber: null }))
+  }
 }

@@ -4,8 +4,6 @@ import { bundleHash } from '../../policy/review/bundle-json.ts'
 import { checkInvariants } from '../../policy/review/check-invariants.ts'
 import { signedText } from '../../policy/review/jws.ts'
 import { loadBundle } from '../../policy/review/load-bundle.ts'
-import { certificateFrom, certificateType, signingKeyOf } from './certificate.ts'
-import { coverageOf } from './coverage-of.ts'
 import type { ReviewTools } from './review-tools.ts'
 
 type Options = { certificate?: string; key?: string; json?: boolean }
@@ -24,9 +22,12 @@ export function createCoverage({
     .option('--key <file>', 'signs with this Ed25519 private key (PEM) and not with the one that signs the log')
     .option('--json')
   return verb.action(async ({ certificate, key, json }: Options) => {
+    // Loaded where it is asked for: the other verbs start without the databases' definitions.
+    const { coverageOf } = await import('./coverage-of.ts')
     const bundle = loadBundle()
     const found = coverageOf(bundle)
     if (certificate !== undefined) {
+      const { certificateFrom, certificateType, signingKeyOf } = await import('./certificate.ts')
       const hashes = { schemaHash, rulesHash: rules.hash, bundleHash: bundleHash(bundle) }
       const told = certificateFrom(found, checkInvariants(bundle), hashes, new Date())
       writeFileSync(certificate, `${await signedText(JSON.stringify(told), signingKeyOf(key), certificateType)}\n`)

@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { diffBundles } from '../../policy/review/diff-bundles.ts'
-import { changesText, counterexample, sideText } from './change-text.ts'
+import { changesText, shownCells, sideText } from './change-text.ts'
 import { loadVersion } from './load-version.ts'
 import type { ReviewTools } from './review-tools.ts'
 
@@ -17,7 +17,7 @@ export function createDiff({ schema, print }: Pick<ReviewTools, 'schema' | 'prin
     const [before, after] = [old, now].map((name) => orRefuse(verb, () => loadVersion(name)))
     if (before === undefined || after === undefined) return
     const found = diffBundles(before, after)
-    const told = { ...found, cells: found.cells.map((cell) => ({ ...cell, request: counterexample(cell, schema()) })) }
+    const told = json ? { ...found, cells: shownCells(found.cells, schema()) } : found
     print(json, told, () =>
       [
         changesText(found.cells, schema()),
