@@ -30,7 +30,7 @@ export function decideEarly(
   let refused: Decision | null = null
   let isUniform = true
   const speaking = field === undefined ? rules : speakingRules(rules, caller, field)
-  for (const row of rowsWithin(facts)) {
+  for (const row of rowsWithin(field === undefined ? facts : factsLookedAt(facts, speaking, field))) {
     const decision = decide(speaking, caller, field, row)
     const isGrant = decision.outcome === 'ALLOW' || decision.outcome === 'MASK'
     if (isGrant) {
@@ -46,6 +46,23 @@ export function decideEarly(
 export function speakingRules(rules: readonly Rule[], caller: Caller, field: FieldClass): Rule[] {
   const levels = new Set(factValues.subjectClass.map((subject) => levelFor(field, subject)))
   return rules.filter((rule) => [...levels].some((level) => isInScope(rule, caller, field, level)))
+}
+
+/** What no speaking rule looks at changes no verdict: where it is unknown, one value stands for all. */
+function factsLookedAt(facts: RowFacts, speaking: readonly Rule[], field: FieldClass): RowFacts {
+  const asks = (name: keyof Rule['conditions']) => speaking.some(({ conditions }) => conditions[name] !== undefined)
+  const isRaised = factValues.subjectClass.some((subject) => levelFor(field, subject) !== field.level)
+  const either = <F extends keyof RowFacts>(fact: F, isAsked: boolean): RowFacts[F] =>
+    facts[fact] === 'UNKNOWN' && !isAsked ? closedRow[fact] : facts[fact]
+  return {
+    subjectClass: either('subjectClass', isRaised || asks('subjects')),
+    relation: either('relation', asks('relations')),
+    jurisdiction: either('jurisdiction', asks('jurisdiction')),
+    consent: either('consent', asks('consent')),
+    case: either('case', asks('case')),
+    approval: either('approval', asks('approval')),
+    volume: facts.volume,
+  }
 }
 
 /** Nothing known but that the people read so far are within the volume. */

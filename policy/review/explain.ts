@@ -22,9 +22,13 @@ export type Explanation = {
   flip: Flip | null
 }
 
-/** Explains a what-if: unknown facts are left open, known ones are as given. Pure. */
-export function explain(rules: readonly Rule[], asker: Asker, field: FieldClass): Explanation {
-  const decision = decideEarly(rules, asker.caller, field, asker.facts)
+/** Explains a what-if, or a verdict that was given: unknown facts are left open, known ones are as given. Pure. */
+export function explain(
+  rules: readonly Rule[],
+  asker: Asker,
+  field: FieldClass,
+  decision: Decision = decideEarly(rules, asker.caller, field, asker.facts),
+): Explanation {
   const rule = rules.find(({ id }) => id === decision.rule) ?? null
   return {
     coordinate: field.coordinate,

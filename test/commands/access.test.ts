@@ -3,13 +3,16 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { CommanderError, type Command } from 'commander'
-import { afterEach, describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { createExplain } from '../../bin/access/explain.ts'
 import { createMatrix } from '../../bin/access/matrix.ts'
 import { createReviewTools, type ReviewTools } from '../../bin/access/review-tools.ts'
 import { createSimulate } from '../../bin/access/simulate.ts'
 import { createWhat } from '../../bin/access/what.ts'
 import { createWho } from '../../bin/access/who.ts'
+
+// Every way of every caller is walked: long on a busy machine.
+vi.setConfig({ testTimeout: 60_000 })
 
 const written: (string | Buffer)[] = []
 const tools = createReviewTools((text) => written.push(text))
@@ -202,6 +205,28 @@ describe('simulate', () => {
   })
 })
 
+describe('the reviewer’s guide shows what is printed', () => {
+  const guide = readFileSync(join(import.meta.dirname, '../../docs/guides/review.md'), 'utf8')
+  const verbs = { who: createWho, what: createWhat, explain: createExplain, simulate: createSimulate }
+  const shown = [...guide.matchAll(/^\$ npm run --silent access -- (who|what|explain|simulate) (.*)\n([^]*?)^```/gm)]
+    .map(([, verb, line = '', lines = '']) => ({
+      verb: verb as keyof typeof verbs,
+      line,
+      lines: lines.trimEnd().split('\n'),
+    }))
+    .filter(({ line }) => !line.includes('--record'))
+
+  test.each(shown)('$verb $line', async ({ verb, line, lines }) => {
+    const args = [...line.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, word]) => quoted ?? word ?? '')
+    const { text } = await run(verbs[verb], ...args)
+    // A line may be shortened at its end; what is left out is a line of its own.
+    for (const one of lines.filter((each) => each.trim() !== '…')) expect(text).toContain(one.split('…')[0])
+  })
+
+  test('for each of them', () =>
+    expect(new Set(shown.map(({ verb }) => verb))).toEqual(new Set(['who', 'explain', 'simulate'])))
+})
+
 test('the command itself ends with 0, 1 or 2', () => {
   const codes = [
     ['who', 'Province.name'],
@@ -209,4 +234,4 @@ test('the command itself ends with 0, 1 or 2', () => {
     ['explain', '--bogus'],
   ].map((args) => spawnSync(process.execPath, [join(import.meta.dirname, '../../bin/access.ts'), ...args]).status)
   expect(codes).toEqual([0, 1, 2])
-}, 60_000)
+})
