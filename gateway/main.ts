@@ -20,7 +20,9 @@ import { createServer } from './server.ts'
 import { createDataSource } from './transport/data-source.ts'
 import { remoteReadiness } from './transport/remote-readiness.ts'
 import { createRemoteSubgraph } from './transport/remote-subgraph.ts'
+import { volumeShares } from '../subgraphs/kit/counting/volume-shares.ts'
 import { loadTrustedDocuments } from './trusted-documents.ts'
+import { watchVolume } from './volume-metric.ts'
 
 /** What the client code generator registered: operations that may be asked for by their id. */
 const trustedDocuments = join(import.meta.dirname, '../docs/guides/generated/persisted-documents.json')
@@ -69,6 +71,8 @@ async function serve({ config, keys, graph, http, page }: Parts) {
     return createDataSource(createRemoteSubgraph(name, url, keys.context, hashes))
   }
   const signing = { ...(await exportJWK(keys.signing.publicKey)), kid: keys.signing.kid, alg: 'EdDSA', use: 'sig' }
+  const metrics = createMetrics()
+  watchVolume(metrics.registry, () => volumeShares(graph.counts.known()))
   return createServer(config, {
     gateway: createGateway(graph.graph, graph.policy.rules.rules, sourceOf, graph.openPerson),
     listSizes: graph.graph.listSizes,
@@ -85,7 +89,7 @@ async function serve({ config, keys, graph, http, page }: Parts) {
     publicKeys: [signing, ...identity.publicKeys],
     documents: loadTrustedDocuments(trustedDocuments),
     page: consolePageOf(page, identity.localIssuer),
-    metrics: createMetrics(),
+    metrics,
     logger: pino({ level: config.logLevel, base: null }, pino.destination(2)),
     http,
   })

@@ -96,7 +96,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, Problem>> = Object.freez
     vi: 'đã tới ngưỡng số người được đọc',
     en: 'the limit on the number of people read has been reached',
     status: 429,
-    remedy: simply('REQUEST_APPROVAL'),
+    remedy: simply('REQUEST_BUDGET'),
   },
   NOT_FOUND: {
     vi: 'không tìm thấy',

@@ -1,7 +1,7 @@
 /** The two ways to make an error of the catalogue: a problem with a request, and the denial of a field. */
 import { GraphQLError } from 'graphql'
 import { errorCatalogue } from './error-catalogue.ts'
-import type { ErrorPlace } from './remedies.ts'
+import { requestVolumeApproval, type ErrorPlace } from './remedies.ts'
 import type { Decision, ErrorCode } from './types.ts'
 
 /** A detail that is safe to show, for both readers. */
@@ -35,7 +35,9 @@ export function problem(code: ErrorCode, detail?: Detail, at: ErrorPlace = {}): 
  */
 export function denial(decision: Decision, at: ErrorPlace & { coordinate: string; requestId: string }): GraphQLError {
   const code = decision.code ?? 'CLASSIFICATION_DENIED'
-  const { vi, en, remedy } = errorCatalogue[code]
+  const { vi, en, remedy: usual } = errorCatalogue[code]
+  // Past a threshold it is no case that must be approved.
+  const remedy = decision.failed === 'volume' && code === 'APPROVAL_REQUIRED' ? requestVolumeApproval : usual
   return new GraphQLError(en, {
     extensions: {
       code,

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { createAnomalyFigures, type AnomalyFigures } from './anomalies.ts'
 import { createPurposeRegistry, type PurposeRegistry } from './purposes.ts'
 import { createVolumePolicy, type VolumePolicy } from './volume.ts'
 import { createRuleSet, type RuleFile, type RuleSet } from './rule-set.ts'
@@ -31,4 +32,9 @@ export function loadPolicy(root = join(import.meta.dirname, '..')): Policy {
 export function loadVolumePolicy(root = join(import.meta.dirname, '..')): VolumePolicy {
   const text = (file: string) => readFileSync(join(root, file), 'utf8')
   return createVolumePolicy(text('policy/volume.yaml'), text('policy/budgets.yaml'))
+}
+
+/** Reads what the reviewer is shown as worth a look. Throws with file, line and field of every fault. */
+export function loadAnomalyFigures(root = join(import.meta.dirname, '..')): AnomalyFigures {
+  return createAnomalyFigures(readFileSync(join(root, 'policy/anomalies.yaml'), 'utf8'))
 }

@@ -57,6 +57,14 @@ export const requestApproval = (at: ErrorPlace): Remedy => ({
   purpose: at.purpose ?? null,
 })
 
+/** The request to make to a second person, once an organisation has read as many people as it may: what the mutation wants. */
+export const requestVolumeApproval = (at: ErrorPlace): Remedy => ({
+  action: 'REQUEST_APPROVAL',
+  mutation: 'requestVolumeApproval',
+  purpose: at.purpose ?? null,
+  personalClass: at.level === 'L2' ? 'BASIC' : 'SENSITIVE',
+})
+
 /** Ask again later. */
 export const retry = (afterSeconds: number) => (): Remedy => ({ action: 'RETRY', afterSeconds })
 

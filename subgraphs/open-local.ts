@@ -6,6 +6,7 @@ import { readDictionary } from '../schema/read-dictionary.ts'
 import { subgraphDocument } from '../schema/subgraph-document.ts'
 import { openDatabases } from './open-databases.ts'
 import { openSubgraphs, type OpenSubgraphs } from './open-subgraphs.ts'
+import { fillRegister } from './oversight/fill-register.ts'
 import { registry } from './registry.ts'
 
 /** The subgraphs of this process with all they stand on, and what every process of the graph decides by. */
@@ -58,6 +59,8 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
     report,
     bundles: [policy.rules.text, graph.supergraphSdl],
   })
+  if (config.isLocal && names.includes('oversight'))
+    await fillRegister(databases.databaseOf('oversight', 'oversight_registrar'), keys.pseudonym)
   return {
     ...open,
     graph,

@@ -1,12 +1,17 @@
+import { loadAnomalyFigures } from '../../policy/load-policy.ts'
 import type { Edge, Row, SubgraphContext } from '../kit/types.ts'
 import { loadNames } from './names.ts'
 import { logConsistency, logHead } from './log-head.ts'
 import { readProof, recordOfEntry } from './read-proof.ts'
 import { disclosures, entriesOf, recordKey } from './review-log.ts'
 import { disclosure } from './tables.ts'
+import { anomalies } from './anomalies/anomalies.ts'
 import { timeline } from './timeline.ts'
+import { giveVolumeApproval, requestVolumeApproval, volumeApprovals } from './volume-approvals.ts'
+import { volumeBudgets } from './volume-budgets.ts'
 
 const names = loadNames()
+const figures = loadAnomalyFigures()
 
 /** An edge to a plain object made from the row's own column of the same name; null where that is null. */
 function named(field: string, from: (value: unknown, context: SubgraphContext) => unknown): Edge {
@@ -43,9 +48,22 @@ const fieldsOf = (coordinates: unknown, { services }: SubgraphContext): unknown 
 export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
   Query: {
     disclosures: { kind: 'resolve', resolve: (_root, args, context) => disclosures(args, context) },
+    volumeBudgets: { kind: 'resolve', resolve: (_root, args, context) => volumeBudgets(args, context, names) },
+    volumeApprovals: { kind: 'resolve', resolve: (_root, _args, context) => volumeApprovals(context, names) },
+    anomalies: { kind: 'resolve', resolve: (_root, args, context) => anomalies(args, context, names, figures) },
     disclosure: { kind: 'lookup', table: disclosure, key: recordKey },
     logHead: { kind: 'resolve', resolve: (_root, _args, { services }) => logHead(services.pool) },
     logConsistency: { kind: 'resolve', resolve: (_root, args, { services }) => logConsistency(services.pool, args) },
+  },
+  Mutation: {
+    requestVolumeApproval: {
+      kind: 'resolve',
+      resolve: (_root, args, context) => requestVolumeApproval(args, context, names),
+    },
+    giveVolumeApproval: {
+      kind: 'resolve',
+      resolve: (_root, args, context) => giveVolumeApproval(args, context, names),
+    },
   },
   Citizen: {
     accessHistory: { kind: 'resolve', resolve: (row, args, context) => timeline(present(row), args, context) },

@@ -10,7 +10,7 @@ const definition: SubgraphDefinition = {
   folder: import.meta.dirname,
   tables: Object.values(tables),
   edges,
-  roles: ['oversight_writer', 'oversight_sequencer', 'oversight_keeper', 'oversight_controller'],
+  roles: ['oversight_writer', 'oversight_sequencer', 'oversight_keeper', 'oversight_controller', 'oversight_registrar'],
   background: async ({ poolAs, clock, keys, report }, signal) => {
     const pool = poolAs?.('oversight_sequencer')
     if (pool === undefined) return

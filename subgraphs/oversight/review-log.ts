@@ -66,6 +66,6 @@ export function recordKey(args: Args, context: SubgraphContext): string {
 }
 
 /** Records speak of pseudonyms: no person stands in their rows. */
-function rowFrom(table: Table, key: string): Row {
+export function rowFrom(table: Table, key: string): Row {
   return { __typename: table.type, table, key, persons: [], personsByField: {}, place: [], when: null, exists: true }
 }

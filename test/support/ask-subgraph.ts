@@ -9,6 +9,7 @@ import type { PersonFacts, Principal } from '../../policy/types.ts'
 import { composeSupergraph } from '../../schema/compose.ts'
 import { subgraphDocument } from '../../schema/subgraph-document.ts'
 import { uncounted } from './uncounted.ts'
+import type { ReadingCounts } from '../../subgraphs/kit/counting/reading-counts.ts'
 import { createSubgraph } from '../../subgraphs/kit/create-subgraph.ts'
 import { createSealedIds } from '../../subgraphs/kit/sealed-ids.ts'
 import type { SubgraphDefinition, SubgraphServices } from '../../subgraphs/kit/types.ts'
@@ -30,6 +31,7 @@ export function askSubgraph(
     pool: Pool
     beside?: readonly SubgraphDefinition[]
     factsOf?: (person: string, principal: Principal) => Partial<PersonFacts>
+    counts?: ReadingCounts
   },
 ): AskedSubgraph {
   const { classification, classes, dictionary, hash } = composeSupergraph([definition, ...(options.beside ?? [])])
@@ -56,7 +58,7 @@ export function askSubgraph(
         ),
       reserve: async (ids) => new Map(ids.map((id) => [id, true])),
     },
-    counts: uncounted,
+    counts: options.counts ?? uncounted,
     ids: createSealedIds([{ id: 'test', secret: new Uint8Array(64).fill(7) }]),
     keys: { signing: { kid: 'test', ...generateKeyPairSync('ed25519') }, pseudonym: new Uint8Array(32) },
     graph,

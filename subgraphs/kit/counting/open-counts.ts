@@ -21,6 +21,6 @@ export type CountDeps = {
 /** Opens the counts of one start of a process. */
 export function openCounts({ pool, pseudonymKey, policy, clock }: CountDeps): OpenCounts {
   const meters = createMeters(createCountStore(pool, randomUUID()), clock)
-  const { of } = createReadingCounts(meters, policy, createPseudonyms(pseudonymKey))
-  return { of, known: meters.known, close: meters.close }
+  const counts = createReadingCounts(meters, policy, createPseudonyms(pseudonymKey))
+  return { ...counts, known: meters.known, close: meters.close }
 }

@@ -12,7 +12,11 @@ import { withinError, type Meter, type Span } from './meter.ts'
 import { markOf, type Mark } from './sketch.ts'
 
 /** Whom organisations read and whom callers ask about. */
-export type ReadingCounts = { of: (principal: Principal) => CallerCounts }
+export type ReadingCounts = {
+  of: (principal: Principal) => CallerCounts
+  /** The figures in force. */
+  figures: VolumePolicy
+}
 
 /** The counts of one request. Each throws COUNT_UNAVAILABLE where nobody can count. */
 export type CallerCounts = {
@@ -24,7 +28,7 @@ export type CallerCounts = {
 
 /** The counts over a process's meters, with the figures in force. Persons and staff are known by their pseudonyms alone. */
 export function createReadingCounts(meters: Meters, policy: VolumePolicy, pseudonyms: Pseudonyms): ReadingCounts {
-  return { of: (principal) => countsOf(principal, meters, policy, pseudonyms) }
+  return { of: (principal) => countsOf(principal, meters, policy, pseudonyms), figures: policy }
 }
 
 function countsOf(principal: Principal, meters: Meters, policy: VolumePolicy, pseudonyms: Pseudonyms): CallerCounts {
