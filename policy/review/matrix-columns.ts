@@ -23,6 +23,12 @@ export const matrixColumns: readonly Column[] = [
   { key: 'basis', vi: 'Căn cứ', en: 'Basis', width: 16, of: ({ basis }) => basis },
   { key: 'citation', vi: 'Viện dẫn', en: 'Citation', width: 42, of: ({ citation }) => citation },
   { key: 'proposal', vi: 'Đề xuất', en: 'Proposal', width: 10, of: ({ proposal }) => (proposal ? 'proposal' : '') },
-  { key: 'conditions_vi', vi: 'Điều kiện', en: 'Conditions (vi)', width: 70, of: ({ conditions }) => conditions.vi },
-  { key: 'conditions_en', vi: 'Điều kiện (en)', en: 'Conditions', width: 70, of: ({ conditions }) => conditions.en },
+  { key: 'conditions_vi', vi: 'Điều kiện', en: 'Conditions', width: 70, of: ({ conditions }) => conditions.vi },
+  {
+    key: 'conditions_en',
+    vi: 'Điều kiện (tiếng Anh)',
+    en: 'Conditions (English)',
+    width: 70,
+    of: ({ conditions }) => conditions.en,
+  },
 ]

@@ -9,6 +9,7 @@ caption { text-align: start; padding: .25rem 0; }
 th, td { border: 1px solid #8886; padding: .25rem .4rem; text-align: start; vertical-align: top; }
 thead th { position: sticky; top: 0; background: Canvas; }
 tbody th { font-family: ui-monospace, monospace; font-weight: 600; }
+td:last-child { min-width: 30ch; }
 td[data-value] { white-space: nowrap; border-inline-start: .4rem solid #8886; }
 .ALLOW td[data-value] { border-inline-start-color: #1a7f37; }
 .MASK td[data-value] { border-inline-start: .4rem double #9a6700; }
@@ -21,6 +22,7 @@ select, input { font: inherit; padding: .2rem; }
 @media print {
   form { display: none; }
   body { margin: 0; font-size: 7pt; }
+  td:last-child { min-width: 0; }
   thead { display: table-header-group; }
   thead th { position: static; }
   tr { break-inside: avoid; }
