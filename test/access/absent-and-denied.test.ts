@@ -28,8 +28,8 @@ afterAll(() => graph.close())
 
 /** Who may know that these people exist: themselves, who represents them, the officers of their place and case. */
 const mayKnow: Readonly<Record<string, readonly string[]>> = {
-  '901322000104': ['parent', 'commune-officer', 'land-officer', 'insurance-officer'],
-  '901187000102': ['neighbour', 'commune-officer', 'land-officer', 'insurance-officer'],
+  '901322000104': ['parent', 'commune-officer', 'land-officer', 'land-registrar', 'insurance-officer'],
+  '901187000102': ['neighbour', 'commune-officer', 'land-officer', 'land-registrar', 'insurance-officer'],
   '901085000101': [
     'citizen',
     'citizen-low',
@@ -38,6 +38,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
     'doctor',
     'commune-officer',
     'land-officer',
+    'land-registrar',
     'insurance-officer',
   ],
 }
