@@ -6,9 +6,10 @@ header p { max-width: 80ch; }
 span[lang=en], p[lang=en] { opacity: .8; }
 table { border-collapse: collapse; width: 100%; }
 caption { text-align: start; padding: .25rem 0; }
-th, td { border: 1px solid #8886; padding: .25rem .4rem; text-align: start; vertical-align: top; }
+th, td { border: 1px solid #8886; padding: .25rem .4rem; text-align: start; vertical-align: top; overflow-wrap: anywhere; min-width: 9ch; }
 thead th { position: sticky; top: 0; background: Canvas; }
-tbody th { font-family: ui-monospace, monospace; font-weight: 600; }
+tbody th { min-width: 22ch; }
+td:nth-child(6) { min-width: 4ch; }
 td:last-child { min-width: 30ch; }
 td[data-value] { white-space: nowrap; border-inline-start: .4rem solid #8886; }
 .ALLOW td[data-value] { border-inline-start-color: #1a7f37; }
@@ -22,7 +23,7 @@ select, input { font: inherit; padding: .2rem; }
 @media print {
   form { display: none; }
   body { margin: 0; font-size: 7pt; }
-  td:last-child { min-width: 0; }
+  th, td, tbody th, td:last-child { min-width: 0; }
   thead { display: table-header-group; }
   thead th { position: static; }
   tr { break-inside: avoid; }
