@@ -13,6 +13,10 @@ const steps: readonly (readonly [name: string, command: string, ...args: string[
   ['unused files, exports and dependencies', 'knip'],
   ['schema lint', 'eslint', '--no-warn-ignored', 'subgraphs/*/schema.graphql'],
   ['generated files are up to date', 'node', 'bin/generate.ts', '--check'],
+  ['nothing opened that no decision record names', 'node', 'bin/access.ts', 'check-no-new-access'],
+  ['rules are approved by two people', 'node', 'bin/access.ts', 'approve', '--check'],
+  ['statements hold over the whole space', 'node', 'bin/access.ts', 'invariants'],
+  ['every field and rule is covered', 'node', 'bin/access.ts', 'coverage'],
 ]
 
 const root = join(import.meta.dirname, '..')

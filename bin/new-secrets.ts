@@ -4,6 +4,7 @@
  */
 import { createPrivateKey, createPublicKey, randomBytes } from 'node:crypto'
 import { newSigningKey } from '../config/kept-keys.ts'
+import { approverIds } from '../policy/review/approved-files.ts'
 import { newSecret } from '../subgraphs/kit/postgres/private-file.ts'
 import { registry } from '../subgraphs/registry.ts'
 
@@ -20,6 +21,8 @@ const secrets: readonly (readonly [string, string])[] = [
   ['CONTEXT_PUBLIC_KEYS', publicText],
   ['LOG_SIGNING_KEY', privateText(signingKey)],
   ['LOG_PSEUDONYM_KEY', newSecret()],
+  // No secret: pins whose approval of rules counts, so that nobody who can write the files alone can change them.
+  ['POLICY_APPROVERS', approverIds()],
   ...withDatabase.flatMap((name) =>
     ['ADMIN', 'SERVICE'].map(
       (who) => [`${name.toUpperCase().replaceAll('-', '_')}_${who}_PASSWORD`, newSecret()] as const,

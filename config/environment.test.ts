@@ -10,6 +10,7 @@ const secrets = {
   CONTEXT_KEY: pem(),
   LOG_SIGNING_KEY: pem().replaceAll('\n', '\\n'),
   LOG_PSEUDONYM_KEY: randomBytes(32).toString('base64url'),
+  POLICY_APPROVERS: `${'a'.repeat(43)},${'b'.repeat(43)}`,
 }
 const configured = { ...secrets, OIDC_ISSUER: 'https://issuer.example.gov.vn' }
 
@@ -42,6 +43,7 @@ describe('an environment', () => {
       CONTEXT_KEY: 'hush-hush',
       LOG_SIGNING_KEY: 'hush-hush',
       LOG_PSEUDONYM_KEY: 'hush-hush',
+      POLICY_APPROVERS: 'a'.repeat(43),
       DATABASE_URL_POPULATION: 'mysql://hush-hush',
       SUBGRAPH_URL_LAND: 'http://x',
       SUBGRAPH_URL_POPULATION: 'ftp://x',
@@ -56,6 +58,7 @@ describe('an environment', () => {
       'CONTEXT_KEY: required once OIDC_ISSUER is set',
       'LOG_SIGNING_KEY: required once OIDC_ISSUER is set',
       'LOG_PSEUDONYM_KEY: required once OIDC_ISSUER is set',
+      'POLICY_APPROVERS: required once OIDC_ISSUER is set',
     ])
     expect(linesOf(configured)).toEqual([])
   })

@@ -21,6 +21,8 @@ export type Config = {
   /** Addresses of subgraphs that run elsewhere, by name; the others run in this process. */
   subgraphUrls: ReadonlyMap<string, string>
   oidcIssuer: string | null
+  /** Ids of the keys whose approval of rules counts on this machine; null: those that policy/approvers.yaml names. */
+  policyApprovers: readonly string[] | null
   logLevel: LogLevel
   secrets: Secrets
 }
@@ -43,7 +45,7 @@ const whole = (min: number, max: number) =>
     `must be a whole number from ${min} to ${max}`,
   ).refine((n) => n >= min && n <= max, `must be a whole number from ${min} to ${max}`)
 const ed25519 = 'must be an Ed25519 private key (PKCS#8: PEM, or base64 in one line)'
-const secretNames = ['SEAL_KEYS', 'CONTEXT_KEY', 'LOG_SIGNING_KEY', 'LOG_PSEUDONYM_KEY'] as const
+const requiredNames = ['SEAL_KEYS', 'CONTEXT_KEY', 'LOG_SIGNING_KEY', 'LOG_PSEUDONYM_KEY', 'POLICY_APPROVERS'] as const
 
 const variables = z.object({
   PORT: whole(0, 65_535).default(4000),
@@ -65,6 +67,7 @@ const variables = z.object({
   ).optional(),
   LOG_SIGNING_KEY: parsed(signingKeyFromText, ed25519).optional(),
   LOG_PSEUDONYM_KEY: parsed((text) => bytesFromText(text, 32), 'must be 32 bytes in base64url').optional(),
+  POLICY_APPROVERS: parsed(keyIdsFromText, 'must be key ids of two approvers or more, separated by commas').optional(),
 })
 
 /**
@@ -95,6 +98,7 @@ export function configFromEnvironment(env: NodeJS.ProcessEnv, subgraphs: readonl
     databaseUrls: databases.urls,
     subgraphUrls: services.urls,
     oidcIssuer: data.OIDC_ISSUER ?? null,
+    policyApprovers: data.POLICY_APPROVERS ?? null,
     logLevel: data.LOG_LEVEL,
     secrets: Object.freeze({
       sealKeys: data.SEAL_KEYS ?? null,
@@ -113,9 +117,15 @@ function withoutIssuer(host: string | undefined): string[] {
 }
 
 function withIssuer(given: Record<string, string | undefined>): string[] {
-  return secretNames
+  return requiredNames
     .filter((name) => given[name] === undefined)
     .map((name) => `${name}: required once OIDC_ISSUER is set`)
+}
+
+/** Thumbprints (RFC 7638) of Ed25519 keys; one person alone can't approve. */
+function keyIdsFromText(text: string): readonly string[] | null {
+  const ids = text.split(',').map((one) => one.trim())
+  return ids.length >= 2 && new Set(ids).size === ids.length && ids.every((id) => /^[\w-]{43}$/.test(id)) ? ids : null
 }
 
 function parsed<T>(read: (text: string) => T | null, message: string) {

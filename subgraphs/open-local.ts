@@ -1,11 +1,14 @@
 import type { Config } from '../config/environment.ts'
 import type { ServerKeys } from '../config/kept-keys.ts'
 import { loadPolicy } from '../policy/load-policy.ts'
+import { loadApprovedFiles } from '../policy/review/approved-files.ts'
+import { bundleFrom } from '../policy/review/load-bundle.ts'
 import { loadGraph } from '../schema/load-graph.ts'
 import { readDictionary } from '../schema/read-dictionary.ts'
 import { subgraphDocument } from '../schema/subgraph-document.ts'
 import { openDatabases } from './open-databases.ts'
 import { openSubgraphs, type OpenSubgraphs } from './open-subgraphs.ts'
+import { refuseUnapproved } from './refuse-unapproved.ts'
 import { fillRegister } from './oversight/fill-register.ts'
 import { registry } from './registry.ts'
 
@@ -33,6 +36,7 @@ export type LocalOptions = {
 export async function openLocal({ config, keys, names, address, report }: LocalOptions): Promise<OpenGraph> {
   const policy = loadPolicy()
   const graph = loadGraph()
+  await refuseUnapproved(config, loadApprovedFiles(), bundleFrom(policy, graph), report)
   const definitions = registry.filter(({ name }) => names.includes(name))
   const own = definitions.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
   const shared = own.length === 0 ? ['oversight'] : ['consent', 'oversight']

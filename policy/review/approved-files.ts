@@ -47,3 +47,9 @@ export function newRecords({ approvals, records }: Pick<ApprovedFiles, 'approval
   const counted = approvals.findLast(({ approver }) => approver !== null)?.records ?? 0
   return [...records].filter(([name]) => Number(name.slice(0, 4)) > counted).map(([, text]) => text)
 }
+
+/** Key ids of those who may sign now, as POLICY_APPROVERS wants them. */
+export function approverIds(root?: string): string {
+  const active = loadApprovedFiles(root).approvers.filter(({ former }) => !former)
+  return active.map(({ kid }) => kid).join(',')
+}

@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { inject } from 'vitest'
 import { type SigningKey, sealKeysFromText, signingKeyFromText } from '../../config/key-text.ts'
+import { approverIds } from '../../policy/review/approved-files.ts'
 import { withClient } from '../../subgraphs/kit/postgres/with-client.ts'
 import { createSealedIds } from '../../subgraphs/kit/sealed-ids.ts'
 import { registry } from '../../subgraphs/registry.ts'
@@ -56,6 +57,7 @@ export async function openLoneSubgraph(
       CONTEXT_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString(),
       LOG_SIGNING_KEY: pem,
       LOG_PSEUDONYM_KEY: randomBytes(32).toString('base64url'),
+      POLICY_APPROVERS: approverIds(),
     },
     [process.execPath, 'subgraphs/serve.ts', 'population'],
   )

@@ -1,5 +1,6 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { type SigningKey, signingKeyFromText } from '../../config/key-text.ts'
+import { approverIds } from '../../policy/review/approved-files.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { addressOf, runServer, type ServerRun } from '../support/run-server.ts'
 import { type Issuer, openIssuer } from './issuer.ts'
@@ -45,6 +46,7 @@ export async function openTopology(
     SEAL_KEYS: `k1:${randomBytes(64).toString('base64url')}`,
     LOG_SIGNING_KEY: signingPem(),
     LOG_PSEUDONYM_KEY: randomBytes(32).toString('base64url'),
+    POLICY_APPROVERS: approverIds(),
   }
   const replica = { ...shared, CONTEXT_KEY: signingPem(privateKey) }
   const lone = { ...shared, CONTEXT_KEY: publicKey.export({ type: 'spki', format: 'pem' }).toString() }
