@@ -6,8 +6,8 @@ import type { Names } from './names.ts'
 
 type Args = Readonly<Record<string, unknown>>
 
-const columns = `id::text as id, organisation, purpose, counted as "personalClass", reason, asked_by as "askedBy",
-  asked_at as "askedAt", approved_by as "approvedBy", approved_at as "approvedAt", ends_at as "endsAt"`
+const columns = `id::text as id, organisation, purpose, counted as "personalClass", reason, asked_at as "askedAt",
+  approved_at as "approvedAt", ends_at as "endsAt"`
 
 /** Requests and approvals: all of them for the reviewer, for anybody else those of the own organisation. */
 export async function volumeApprovals(context: SubgraphContext, names: Names): Promise<unknown> {

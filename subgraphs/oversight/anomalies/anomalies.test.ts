@@ -203,10 +203,10 @@ describe('a second person', () => {
   const asking = officer({ org: 'BTP', sub: `asker-${randomUUID()}`, authnLevel: 3 })
   const second = { org: 'BTP', purpose: 'VOLUME_APPROVAL', roles: ['volume-approver'], authnLevel: 3 } as const
   const request = `mutation { requestVolumeApproval(input: { personalClass: BASIC, days: 5,
-    reason: "Rà soát hộ tịch toàn địa bàn" }) { reference askedBy approvedBy organisation { code } purpose { code } } }`
-  const give = (reference: string) => `mutation { giveVolumeApproval(reference: "${reference}") { approvedBy endsAt } }`
+    reason: "Rà soát hộ tịch toàn địa bàn" }) { reference approvedAt organisation { code } purpose { code } } }`
+  const give = (reference: string) => `mutation { giveVolumeApproval(reference: "${reference}") { approvedAt endsAt } }`
   const referenceFor = async (approver: Principal): Promise<string> => {
-    const { data } = await graph.ask('{ volumeApprovals { reference askedBy } }', approver)
+    const { data } = await graph.ask('{ volumeApprovals { reference reason } }', approver)
     return (data as { volumeApprovals: { reference: string }[] }).volumeApprovals[0]?.reference ?? ''
   }
 
@@ -214,7 +214,7 @@ describe('a second person', () => {
     const { data, errors } = await graph.ask(request, asking)
     expect(errors).toBeUndefined()
     expect(data).toMatchObject({
-      requestVolumeApproval: { approvedBy: null, organisation: { code: 'BTP' }, purpose: { code: 'CIVIL_STATUS' } },
+      requestVolumeApproval: { approvedAt: null, organisation: { code: 'BTP' }, purpose: { code: 'CIVIL_STATUS' } },
     })
     const oneself = officer({ ...second, sub: asking.sub })
     const stranger = officer({ ...second, org: 'BNV', sub: 'stranger' })
@@ -224,7 +224,12 @@ describe('a second person', () => {
     expect(await referenceFor(stranger)).toBe('')
     const given = await graph.ask(give(await referenceFor(approver)), approver)
     expect(given.errors).toBeUndefined()
-    expect(given.data).toMatchObject({ giveVolumeApproval: { approvedBy: pseudonyms.staff('BTP', 'approver') } })
+    expect(given.data).toMatchObject({ giveVolumeApproval: { approvedAt: askedAt.toISOString() } })
+    const people = await database.rows(
+      'select asked_by, approved_by from volume_approval where approved_at is not null',
+    )
+    const [asked_by, approved_by] = [asking.sub, 'approver'].map((sub) => pseudonyms.staff('BTP', sub))
+    expect(people).toEqual([{ asked_by, approved_by }])
     const twice = await graph.ask(give(await referenceFor(approver)), officer({ ...second, sub: 'third' }))
     expect(twice.errors?.[0]?.extensions['code']).toBe('NOT_FOUND')
   })
