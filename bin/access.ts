@@ -5,11 +5,14 @@ import { createCedar } from './access/cedar.ts'
 import { createCheckNoNewAccess } from './access/check-no-new-access.ts'
 import { createCoverage } from './access/coverage.ts'
 import { createDiff } from './access/diff.ts'
+import { createEvidence } from './access/evidence.ts'
 import { createExplain } from './access/explain.ts'
 import { createInvariants } from './access/invariants.ts'
+import { createLog } from './access/log.ts'
 import { createMatrix } from './access/matrix.ts'
 import { createReviewTools } from './access/review-tools.ts'
 import { createSimulate } from './access/simulate.ts'
+import { createUnused } from './access/unused.ts'
 import { createWhat } from './access/what.ts'
 import { createWho } from './access/who.ts'
 
@@ -32,6 +35,9 @@ const verbs = [
   createInvariants,
   createCoverage,
   createCedar,
+  createUnused,
+  createEvidence,
+  createLog,
 ]
 for (const create of verbs) program.addCommand(create(tools))
 endWithCodes(program)

@@ -24,8 +24,9 @@ function isSorted(value: Json): boolean {
   if (value === null || typeof value !== 'object') return true
   if (isList(value)) return value.every(isSorted)
   let last = ''
-  for (const [key, member] of Object.entries(value)) {
-    if (key < last || !isSorted(member)) return false
+  for (const key of Object.keys(value)) {
+    const member = value[key]
+    if (key < last || (typeof member === 'object' && !isSorted(member))) return false
     last = key
   }
   return true

@@ -1,6 +1,5 @@
 import { hash, sign, verify } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
-import { canonicalJson } from './canonical-json.ts'
 
 /**
  * What a writer signs of each of its records, and what a receipt says. The leaf hash stands for the whole body; `previous`
@@ -20,9 +19,9 @@ export type Statement = {
 /** What a signature is made over, so that it can't be taken for one over a receipt or a log head under the same key. */
 const context = 'vn-national-graph/disclosure-record/v2\0'
 
-/** The one text of a statement (RFC 8785) behind its context. */
+/** The one text of a statement (RFC 8785: these members in this order) behind its context. */
 export function statementText({ record, leaf, writer, counter, at, previous }: Statement): string {
-  return context + canonicalJson({ record, leaf, writer, counter, at, previous })
+  return context + JSON.stringify({ at, counter, leaf, previous, record, writer })
 }
 
 /**
@@ -43,7 +42,7 @@ export function isSignatureOf(text: string, signature: Uint8Array, publicKey: Ke
   return signature.length === 64 && verify(null, Buffer.from(text, 'utf8'), publicKey, signature)
 }
 
-/** What the writer's next statement names as `previous`: SHA-256 of this one's text and signature. */
-export function linkFrom(text: string, signature: Uint8Array): string {
-  return hash('sha256', Buffer.concat([Buffer.from(text, 'utf8'), signature]), 'base64url')
+/** What the writer's next statement names as `previous`: SHA-256 of this one's text and signature (base64url). */
+export function linkFrom(text: string, signature: string): string {
+  return hash('sha256', `${text}.${signature}`, 'base64url')
 }

@@ -29,18 +29,21 @@ export function faultOfRecord({ record, leaf, writer, counter, body, entries }: 
   const value = jsonFrom(body)
   if (value === undefined || !isCanonical(body, value)) return 'NOT_CANONICAL'
   const said = value as { readonly [member: string]: Json }
-  const at = recordTime(record)
   const isPlaced = said['id'] === record && said['writer'] === writer && said['counter'] === counter
-  if (!isPlaced || Number.isNaN(at.getTime()) || said['at'] !== at.toISOString()) return 'MISPLACED_RECORD'
+  if (!isPlaced || said['at'] !== timeOf(record)) return 'MISPLACED_RECORD'
   const hashes = said['entries']
   if (!Array.isArray(hashes) || hashes.length !== entries.length) return 'CHANGED_ENTRY'
   const isSame = entries.every((entry, index) => entry === null || entryHash(entry) === hashes[index])
   return isSame ? null : 'CHANGED_ENTRY'
 }
 
-/** The statement its writer signed. Throws a RangeError for an id that holds no time. */
+/** The statement its writer signed; its time is the id's. */
 export function statementOf({ record, leaf, writer, counter, previous }: StoredRecord): Statement {
-  return { record, leaf, writer, counter, at: recordTime(record).toISOString(), previous }
+  return { record, leaf, writer, counter, at: timeOf(record), previous }
+}
+
+function timeOf(record: string): string {
+  return recordTime(record).toISOString()
 }
 
 function jsonFrom(text: string): Json | undefined {

@@ -1,12 +1,30 @@
 import { z } from 'zod'
 import type { KeySet } from './key-set.ts'
 import { openCosignature, openHead } from './log-head.ts'
+import type { LogFault } from './log-faults.ts'
 import type { LogHead } from './log-head.ts'
 
 /** One line of a witness's file: a head of the log, and the witness's own signature on it. */
 export type WitnessLine = { head: string; cosignature: string }
 
 const line = z.strictObject({ head: z.string(), cosignature: z.string() })
+
+/** All heads a witness's file speaks of, and the lines that hold none. */
+export async function readWitness(
+  lines: AsyncIterable<string> | Iterable<string>,
+  keys: KeySet,
+): Promise<{ heads: LogHead[]; faults: LogFault[] }> {
+  const heads: LogHead[] = []
+  const faults: LogFault[] = []
+  let number = 0
+  for await (const text of lines) {
+    number += 1
+    const head = await headFromWitnessLine(text, keys)
+    if (head === null) faults.push({ kind: 'BAD_WITNESS', line: number })
+    else heads.push(head)
+  }
+  return { heads, faults }
+}
 
 /** A line of the file, without its end. */
 export function textFromWitnessLine({ head, cosignature }: WitnessLine): string {

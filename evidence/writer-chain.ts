@@ -12,7 +12,7 @@ export type WriterChain = {
   end: () => unknown
 }
 
-type Signed = { text: string; signature: Buffer; leaf: number; counter: number }
+type Signed = { text: string; signature: string; leaf: number; counter: number }
 
 /** Signatures are checked once in so many records: each covers all before it. */
 const stride = 256
@@ -32,7 +32,8 @@ export function createWriterChain(
   let unchecked: Signed[] = []
   if (key === undefined) report({ kind: 'UNKNOWN_KEY', writer })
 
-  const isFalse = ({ text, signature }: Signed): boolean => key !== undefined && !isSignatureOf(text, signature, key)
+  const isFalse = ({ text, signature }: Signed): boolean =>
+    key !== undefined && !isSignatureOf(text, Buffer.from(signature, 'base64url'), key)
 
   /** True where a fault was found. */
   function check(): boolean {
@@ -54,9 +55,8 @@ export function createWriterChain(
         report({ kind: 'CHAIN_BROKEN', writer, leaf, counters: [record.counter, record.counter] })
       counter = Math.max(counter, record.counter)
       const text = statementText(statementOf(record))
-      const signature = Buffer.from(record.signature, 'base64url')
-      link = linkFrom(text, signature)
-      unchecked.push({ text, signature, leaf, counter: record.counter })
+      link = linkFrom(text, record.signature)
+      unchecked.push({ text, signature: record.signature, leaf, counter: record.counter })
       if (unchecked.length >= stride) check()
     },
     end: check,

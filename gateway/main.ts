@@ -15,6 +15,7 @@ import { openLocal, type OpenGraph } from '../subgraphs/open-local.ts'
 import { registry } from '../subgraphs/registry.ts'
 import { consolePageOf } from './console-page.ts'
 import { createGateway } from './create-gateway.ts'
+import { observeLog } from './log-metrics.ts'
 import { createMetrics } from './metrics.ts'
 import { createServer } from './server.ts'
 import { createDataSource } from './transport/data-source.ts'
@@ -70,8 +71,9 @@ async function serve({ config, keys, graph, http, page }: Parts) {
       throw startRefused(`CONTEXT_KEY: a private key is needed to ask ${name}`)
     return createDataSource(createRemoteSubgraph(name, url, keys.context, hashes))
   }
-  const signing = { ...(await exportJWK(keys.signing.publicKey)), kid: keys.signing.kid, alg: 'EdDSA', use: 'sig' }
   const metrics = createMetrics()
+  observeLog(metrics.registry, graph.logWindow)
+  const signing = { ...(await exportJWK(keys.signing.publicKey)), kid: keys.signing.kid, alg: 'EdDSA', use: 'sig' }
   watchVolume(metrics.registry, () => volumeShares(graph.counts.known()))
   return createServer(config, {
     gateway: createGateway(graph.graph, graph.policy.rules.rules, sourceOf, graph.openPerson),

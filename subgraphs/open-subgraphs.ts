@@ -11,6 +11,7 @@ import { createFactStore } from './kit/fact-store.ts'
 import { createDisclosureLog, writerId } from './kit/log/create-disclosure-log.ts'
 import { createPool } from './kit/postgres/create-pool.ts'
 import { createSealedIds } from './kit/sealed-ids.ts'
+import { readLogWindow, type LogWindow } from './oversight/log-window.ts'
 import type { GraphFacts, SubgraphDefinition, SubgraphServices } from './kit/types.ts'
 
 export type OpenOptions = {
@@ -41,6 +42,8 @@ export type OpenSubgraphs = {
   byName: ReadonlyMap<string, Subgraph>
   /** The process's writer to the disclosure log. */
   log: DisclosureLog
+  /** How far the log is written and covered by signed heads. Rejects where the log is away. */
+  logWindow: () => Promise<LogWindow>
   /** Whom this process counted. */
   counts: OpenCounts
   /** The personal number that a citizen's sealed id stands for, for this audience; null for anything else. */
@@ -115,6 +118,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   return {
     byName,
     log,
+    logWindow: () => readLogWindow(poolOf('oversight', 'oversight_writer', 2)),
     counts,
     openPerson: (id, audience) => ids.open(id, 'Citizen', audience),
     ready: () =>

@@ -99,13 +99,14 @@ describe('each role has what its work needs and no more', () => {
       'append_disclosures',
       'archive_bundle',
       'count_subjects',
+      'log_window',
     ])
     expect(names(await maySelect('oversight_writer'))).toEqual([])
     expect(names(await mayInsert('oversight_writer'))).toEqual([])
   })
 
   it('the subgraph reads', async () => {
-    expect(names(await mayExecute('oversight_app'))).toEqual(['base64url', 'record_id_bound', 'timeline'])
+    expect(names(await mayExecute('oversight_app'))).toEqual(['base64url', 'log_window', 'record_id_bound', 'timeline'])
     expect(names(await mayInsert('oversight_app'))).toEqual([])
     expect(names(await maySelect('oversight_app'))).toEqual(
       expect.arrayContaining(['access_event', 'disclosure_record', 'leaf']),

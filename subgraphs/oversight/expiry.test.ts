@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { disclosureRecord, entry } from '../../test/support/disclosures.ts'
+import { meddle } from '../../test/support/meddle.ts'
 import { oversightDatabase } from '../../test/support/oversight-database.ts'
 import type { OversightDatabase } from '../../test/support/oversight-database.ts'
+import { signLog, verifyLog } from '../../test/support/verify-log.ts'
 import { sequenceLeaves } from './sequence-leaves.ts'
 
 const day = 86_400_000
@@ -70,6 +72,13 @@ describe('expiry of a partition', () => {
     expect(await database.rows('select suffix, records, entries, keeper, controller from expired_partition')).toEqual([
       { suffix, records: '3', entries: '3', keeper: 'oversight_keeper', controller: 'oversight_controller' },
     ])
+  })
+
+  it('leaves a log that verifies, and that says how many of its records have expired', async () => {
+    await signLog(database.admin, database.keys)
+    expect(await verifyLog(database.admin, database.keys)).toMatchObject({ leaves: 5, expired: 3, faults: [] })
+    await meddle(database, "update commitment set signature = sha256('') || sha256('') where counter = 1")
+    expect((await verifyLog(database.admin, database.keys)).faults).not.toEqual([])
   })
 
   it('does not happen twice, and the period takes no more records', async () => {

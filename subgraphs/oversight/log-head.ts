@@ -7,9 +7,7 @@ type HeadRow = { size: string; root: string; at: string; signed: string; written
 
 const headStatement = `
   select size::text, base64url(root) as root, at, token as signed,
-    (select coalesce(max(leaf_index) + 1, 0) from leaf) + (select coalesce(sum(c.last - coalesce(l.last, 0)), 0) from writer as w
-      cross join lateral (select max(counter) as last from commitment where writer_id = w.id) as c
-      cross join lateral (select max(counter) as last from leaf where writer_id = w.id) as l) as written
+    (select written from log_window())::text as written
   from tree_head order by tree_head.size desc limit 1`
 
 /** The newest head, with the number of records there are; null where none was signed yet. */

@@ -32,11 +32,12 @@ export function signRecord(
   const statement = { record: content.id, leaf, writer: writer.name, counter: next, at: content.at, previous: link }
   const text = statementText(statement)
   const signature = signStatement(text, writer.keys.privateKey)
+  const written = signature.toString('base64url')
   return {
     body,
     entries: content.entries,
     signature,
-    receipt: { ...statement, keyId: writer.keys.kid, signature: signature.toString('base64url') },
-    chain: { counter: next, link: linkFrom(text, signature) },
+    receipt: { ...statement, keyId: writer.keys.kid, signature: written },
+    chain: { counter: next, link: linkFrom(text, written) },
   }
 }

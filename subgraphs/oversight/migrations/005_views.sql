@@ -52,3 +52,18 @@ grant execute on function timeline(text, boolean, timestamptz, timestamptz, uuid
 alter view access_event owner to oversight_owner;
 alter view disclosure_record owner to oversight_owner;
 grant select on access_event, disclosure_record to oversight_app;
+
+-- How much of the log is exposed: what was written, what the newest signed head covers. Holds nothing of any record, so
+-- whoever writes may ask. Two index probes a writer.
+create function log_window() returns table (written bigint, sequenced bigint, head_size bigint, head_at timestamptz)
+language sql stable security definer set search_path = public, pg_temp as $$
+  select leaves.count + coalesce((select sum(c.last - coalesce(l.last, 0)) from writer as w
+      cross join lateral (select max(counter) as last from commitment where writer_id = w.id) as c
+      cross join lateral (select max(counter) as last from leaf where writer_id = w.id) as l), 0)::bigint,
+    leaves.count, coalesce(head.size, 0), head.at
+  from (select coalesce(max(leaf_index) + 1, 0) as count from leaf) as leaves
+  left join (select size, at from tree_head order by size desc limit 1) as head on true
+$$;
+alter function log_window() owner to oversight_owner;
+revoke execute on function log_window() from public;
+grant execute on function log_window() to oversight_app, oversight_writer;
