@@ -92,10 +92,11 @@ export function cutOperation(
       (argument) => filters.get(`${coordinate}(${argument.name.value})`)?.use === 'LOOKUP',
     )
     const verdict = early.decide(coordinate)
-    const cut = cutOf(verdict, isLookup) ?? (isLookup ? null : cutOfFilters(field, coordinate))
+    const own = cutOf(verdict, isLookup)
+    const cut = own !== null ? { cut: own } : isLookup ? null : cutOfFilters(field, coordinate)
     if (cut !== null) {
       cuts.push(place)
-      return { sent: null, shape: { ...base, cut, hasCut: true } }
+      return { sent: null, shape: { ...base, ...cut, hasCut: true } }
     }
     const named = getNamedType(definition.type)
     const set = field.selectionSet
@@ -127,12 +128,12 @@ export function cutOperation(
   }
 
   /** An argument that filters by a field needs that field to be open to the caller, unmasked. */
-  function cutOfFilters(field: FieldNode, coordinate: string): Decision | null {
+  function cutOfFilters(field: FieldNode, coordinate: string): { cut: Decision; filteredBy: string } | null {
     for (const argument of field.arguments ?? []) {
       const filter = filters.get(`${coordinate}(${argument.name.value})`)
       if (filter?.use !== 'FILTER') continue
       const verdict = early.decide(filter.of)
-      if (verdict.outcome !== 'ALLOW') return verdict
+      if (verdict.outcome !== 'ALLOW') return { cut: verdict, filteredBy: filter.of }
     }
     return null
   }

@@ -41,7 +41,11 @@ const verdict = (outcome: 'ALLOW' | 'DENY', failed: Decision['failed']): Decisio
 })
 
 /** The subjects of the lines for what is cut where these coordinates are denied and the subgraphs answer `data`. */
-function subjectsOf(query: string, denied: readonly string[], data: Record<string, unknown>, variables = {}) {
+function subjectsOf(...asked: Parameters<typeof entriesOf>) {
+  return entriesOf(...asked).map(({ subject }) => subject)
+}
+
+function entriesOf(query: string, denied: readonly string[], data: Record<string, unknown>, variables = {}) {
   const document = parse(query)
   const operation = document.definitions.find(
     (one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION,
@@ -54,7 +58,7 @@ function subjectsOf(query: string, denied: readonly string[], data: Record<strin
   const roots = rootFieldsOf(schema, document, operation)
   const deps = { arguments: graph.arguments, openPerson }
   const named = namedPersons(schema, operation.operation, roots, variables, caller, deps)
-  return refusalEntries(places, named, caller).map(({ subject }) => subject)
+  return refusalEntries(places, named, caller)
 }
 
 test.each([
@@ -113,4 +117,14 @@ test.each([
   ],
 ])('%s speaks of others, so it is not told of the caller', (query, denied, data) => {
   expect(subjectsOf(query, denied, data)).toEqual([null])
+})
+
+test('a refusal for the sake of a filter keeps the field whose verdict it is, so that it can be decided again', () => {
+  const [entry] = entriesOf(
+    '{ disclosures(organisation: "BHXH-01") { nodes { at } } }',
+    ['Disclosure.organisation'],
+    {},
+  )
+  expect(entry?.coordinates).toEqual(['Query.disclosures'])
+  expect(entry?.facts?.map(({ coordinates }) => coordinates)).toEqual([['Disclosure.organisation']])
 })

@@ -17,13 +17,15 @@ export function refusalEntries(
   const lines = new Map<string, DisclosureEntry>()
   const row = factsBeforePlanning(principal)
   const { caseNumber } = principal
-  for (const { path, coordinate, decision, isOfNamed } of places) {
-    const known = isOfNamed ? (named.get(String(path[0])) ?? []) : []
-    for (const subject of known.length > 0 ? known : [null]) {
+  for (const { path, coordinate, decidedOn, decision, isOfNamed } of places) {
+    const persons = isOfNamed ? (named.get(String(path[0])) ?? []) : []
+    for (const subject of persons.length > 0 ? persons : [null]) {
       const { outcome, code, level, rule, basis, citation } = decision
       const key = JSON.stringify([subject, outcome, code, level, rule])
-      const coordinates = [...new Set([...(lines.get(key)?.coordinates ?? []), coordinate])].toSorted()
-      const verdict = { outcome, code, level, rule, basis, citation, facts: [{ coordinates, row }] }
+      const known = lines.get(key)
+      const coordinates = [...new Set([...(known?.coordinates ?? []), coordinate])].toSorted()
+      const decided = [...new Set([...(known?.facts?.[0]?.coordinates ?? []), decidedOn])].toSorted()
+      const verdict = { outcome, code, level, rule, basis, citation, facts: [{ coordinates: decided, row }] }
       lines.set(key, { subject, coordinates, ...verdict, consentId: null, consentVersion: null, caseNumber })
     }
   }

@@ -6,7 +6,14 @@ type Data = Record<string, unknown>
 type Path = readonly (string | number)[]
 
 /** A cut field at its place in the answer. */
-export type CutPlace = { path: Path; coordinate: string; decision: Decision; isOfNamed: boolean }
+export type CutPlace = {
+  path: Path
+  coordinate: string
+  /** The field whose verdict it is: this one, or one that an argument filters by. */
+  decidedOn: string
+  decision: Decision
+  isOfNamed: boolean
+}
 
 /**
  * The answer in the shape that was asked for: what was cut is null, in the order of the query, and is reported once a
@@ -28,7 +35,8 @@ export function restoreNulls(
       const at = [...path, field.key]
       if (field.cut !== null) {
         restored[field.key] = null
-        places.push({ path: at, coordinate: field.coordinate, decision: field.cut, isOfNamed: field.isOfNamed })
+        const { coordinate, filteredBy = coordinate, cut, isOfNamed } = field
+        places.push({ path: at, coordinate, decidedOn: filteredBy, decision: cut, isOfNamed })
       } else if (field.isStub) restored[field.key] = restoreObject(field.children, {}, at)
       else if (!Object.hasOwn(value, field.key)) continue
       else {

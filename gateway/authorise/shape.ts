@@ -12,6 +12,8 @@ export type ShapeField = {
   conditions: readonly DirectiveNode[]
   /** The verdict that removed it; null where it was sent on. */
   cut: Decision | null
+  /** The field whose verdict that is, where it is not this one: one that an argument filters by. */
+  filteredBy?: string
   /** Not sent on although not cut: the caller gets the stub that is the same whether a row exists or not. */
   isStub: boolean
   children: readonly ShapeField[]
