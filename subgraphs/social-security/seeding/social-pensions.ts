@@ -7,8 +7,7 @@ import type { Parameters } from './parameters.ts'
 export function socialPensions(life: Life, parameters: Parameters): readonly BenefitDraft[] {
   const { age, ageIfPoorOrNearPoor, amountVnd } = parameters.socialPension
   const { year, month, day } = dateFromDay(life.from)
-  const since =
-    dayFromDate(year + (life.person.poverty === 'NONE' ? age : ageIfPoorOrNearPoor), month, Math.min(day, 28)) + 1
+  const since = dayFromDate(year + (life.person.poverty === 'NONE' ? age : ageIfPoorOrNearPoor), month, day) + 1
   return amountVnd.flatMap(({ from, to, value }): BenefitDraft[] => {
     const start = Math.max(dayFromIso(from), since)
     const last = to === null ? null : dayFromIso(to)
