@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import type { Command } from 'commander'
+import { Option, type Command } from 'commander'
 import { buildSchema, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { loadOrganisations } from '../../identity/organisations.ts'
 import { nobody, principalFromClaims, stating } from '../../identity/principal.ts'
@@ -67,9 +67,13 @@ export function createReviewTools(write: (text: string | Buffer) => void = (text
 }
 
 /** Adds the options that say who asks. */
-export function withAskOptions(verb: Command): Command {
+export function withAskOptions(verb: Command, isRequired = true): Command {
+  const as = new Option(
+    '--as <persona>',
+    'a persona, or a caller as the matrix names it: "PURPOSE KIND ORGANISATION role"',
+  )
   return verb
-    .requiredOption('--as <persona>', 'a persona, or a caller as the matrix names it: "PURPOSE KIND ORGANISATION role"')
+    .addOption(as.makeOptionMandatory(isRequired))
     .option('--purpose <code>', 'the purpose stated; NONE states none (default: the first the persona may state)')
     .option('--case <number>', 'a case number is stated')
 }
