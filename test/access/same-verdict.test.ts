@@ -26,6 +26,8 @@ const ways = waysOf(schema, nodes, [
     longest: 3,
   },
   { root: 'consentRequests', arguments: '(first: 3)', longest: 3 },
+  { root: 'approvalRequests', arguments: '(first: 3)', longest: 3 },
+  { root: 'emergencies', arguments: '(first: 3)', longest: 3 },
   { root: 'disclosures', arguments: '(first: 3)', longest: 3 },
 ])
 
@@ -43,6 +45,13 @@ const askers = [
 let graph: WholeGraph
 beforeAll(async () => {
   graph = await openWholeGraph()
+  // What the seed has none of, for it lasts hours: an approval that is asked for, and an emergency.
+  for (const { persona, purposes, allowed } of loadPersonas()) {
+    if (!['land-registrar', 'emergency-doctor'].includes(persona)) continue
+    const query = (allowed ?? '').replace('901187000102', '901085000101')
+    const { body } = await graph.ask({ as: persona, purpose: purposes[0], query })
+    if (body.errors !== undefined) throw new Error(body.errors[0]?.message)
+  }
 }, 120_000)
 afterAll(() => graph.close())
 
