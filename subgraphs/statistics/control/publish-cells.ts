@@ -60,7 +60,8 @@ export function publishCells(category: CountedCategory, units: Units, round: Rou
     published.set(province, ofProvince)
     ofNation = together(ofNation, ofProvince)
   }
-  return published.set('VN', ofNation)
+  if (!withheld.has('VN')) published.set('VN', ofNation)
+  return published
 }
 
 const nothing: PublishedCell = { value: 0, cells: 0 }
