@@ -1,5 +1,6 @@
 /** `npm run --silent access -- VERB`: who may read what, why, what changed, and whether the log is whole. */
 import { Command } from 'commander'
+import { createAnomalies } from './access/anomalies.ts'
 import { createApprove } from './access/approve.ts'
 import { createCedar } from './access/cedar.ts'
 import { createCheckNoNewAccess } from './access/check-no-new-access.ts'
@@ -36,6 +37,7 @@ const verbs = [
   createCoverage,
   createCedar,
   createUnused,
+  createAnomalies,
   createEvidence,
   createLog,
 ]

@@ -3,12 +3,12 @@ import type { Edge, Row, SubgraphContext } from '../kit/types.ts'
 import { loadNames } from './names.ts'
 import { logConsistency, logHead } from './log-head.ts'
 import { readProof, recordOfEntry } from './read-proof.ts'
-import { disclosures, entriesOf, recordKey } from './review-log.ts'
+import { disclosures, entriesOf, recordKey, rowFrom } from './review-log.ts'
 import { disclosure } from './tables.ts'
 import { anomalies } from './anomalies/anomalies.ts'
 import { timeline } from './timeline.ts'
 import { giveVolumeApproval, requestVolumeApproval, volumeApprovals } from './volume-approvals.ts'
-import { volumeBudgets } from './volume-budgets.ts'
+import { volumeBudgets, type UseSource } from './volume-budgets.ts'
 
 const names = loadNames()
 const figures = loadAnomalyFigures()
@@ -44,13 +44,26 @@ const purpose = named('purpose', (code) => names.purpose(String(code)))
 const fieldsOf = (coordinates: unknown, { services }: SubgraphContext): unknown =>
   (coordinates as readonly string[]).map((coordinate) => names.field(coordinate, services.graph))
 
+const useOf = ({ services }: SubgraphContext): UseSource => ({
+  database: services.pool,
+  now: services.clock(),
+  volume: services.counts.figures,
+  names,
+})
+
 /** Where the objects of the log come from. */
 export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
   Query: {
     disclosures: { kind: 'resolve', resolve: (_root, args, context) => disclosures(args, context) },
-    volumeBudgets: { kind: 'resolve', resolve: (_root, args, context) => volumeBudgets(args, context, names) },
+    volumeBudgets: { kind: 'resolve', resolve: (_root, args, context) => volumeBudgets(args, useOf(context)) },
     volumeApprovals: { kind: 'resolve', resolve: (_root, _args, context) => volumeApprovals(context, names) },
-    anomalies: { kind: 'resolve', resolve: (_root, args, context) => anomalies(args, context, names, figures) },
+    anomalies: {
+      kind: 'resolve',
+      resolve: async (_root, args, context) => {
+        const found = await anomalies(args, useOf(context), figures)
+        return found.map(({ records, ...one }) => ({ ...one, records: records.map((key) => rowFrom(disclosure, key)) }))
+      },
+    },
     disclosure: { kind: 'lookup', table: disclosure, key: recordKey },
     logHead: { kind: 'resolve', resolve: (_root, _args, { services }) => logHead(services.pool) },
     logConsistency: { kind: 'resolve', resolve: (_root, args, { services }) => logConsistency(services.pool, args) },

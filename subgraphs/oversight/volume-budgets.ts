@@ -1,7 +1,7 @@
-import { budgetFor, thresholdsFor, type PersonalClass } from '../../policy/volume.ts'
+import type { ClientBase, Pool } from 'pg'
+import { budgetFor, thresholdsFor, type PersonalClass, type VolumePolicy } from '../../policy/volume.ts'
 import { withinError } from '../kit/counting/meter.ts'
 import { estimate, relativeError, union } from '../kit/counting/sketch.ts'
-import type { SubgraphContext } from '../kit/types.ts'
 import type { Names } from './names.ts'
 
 type Scope = {
@@ -12,7 +12,7 @@ type Scope = {
   day: Buffer[]
   month: Buffer[]
   year: Buffer[]
-  held: number
+  held: number | string
   isApproved: boolean
 }
 
@@ -40,7 +40,14 @@ const statement = `
       and (scope.purpose = '' or v.purpose = scope.purpose) and v.approved_at is not null and v.ends_at > $3) as "isApproved"
   from scope order by organisation, purpose, counted`
 
-export type VolumeBudget = Readonly<Record<string, unknown>> & {
+export type VolumeBudget = {
+  organisation: ReturnType<Names['organisation']>
+  purpose: ReturnType<Names['purpose']> | null
+  staffCode: string | null
+  errorPerMille: number
+  core: number
+  citation: string
+  proposal: boolean
   code: { organisation: string; purpose: string }
   window: 'DAY' | 'MONTH' | 'YEAR'
   personalClass: PersonalClass
@@ -50,20 +57,27 @@ export type VolumeBudget = Readonly<Record<string, unknown>> & {
   state: 'WITHIN' | 'WARNED' | 'IMPORTANT' | 'APPROVED' | 'CORE'
 }
 
+/** What use is read from: the oversight database as its reader, at a time, by the figures in force. */
+export type UseSource = {
+  database: Pick<ClientBase, 'query'> | Pick<Pool, 'query'>
+  now: Date
+  volume: VolumePolicy
+  names: Names
+}
+
 /** Where organisations stand: each scope and class in three windows. */
 export async function volumeBudgets(
   of: { organisation?: string | null; staffCode?: string | null },
-  { services }: Pick<SubgraphContext, 'services'>,
-  names: Names,
+  { database, now, volume: figures, names }: UseSource,
 ): Promise<VolumeBudget[]> {
-  const { rows } = await services.pool.query<Scope>({
+  const { rows } = await database.query<Scope>({
     name: 'volume-budgets',
     text: statement,
-    values: [of.organisation ?? null, of.staffCode ?? null, services.clock(), of.organisation ? 200 : 40],
+    values: [of.organisation ?? null, of.staffCode ?? null, now, of.organisation ? 200 : 40],
   })
-  const { figures } = services.counts
   return rows.flatMap((scope) => {
-    const { organisation, purpose, caller, counted, held, isApproved } = scope
+    const { organisation, purpose, caller, counted, isApproved } = scope
+    const held = Number(scope.held)
     const exception = caller === '' ? budgetFor(figures, organisation, purpose) : null
     const limits = thresholdsFor(figures, counted, exception)
     const reached = withinError(limits)

@@ -1,10 +1,10 @@
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
-import { spans, type Meter } from './meter.ts'
+import { spans, type MeterId } from './meter.ts'
 import { emptySketch, estimate, union, type Mark, type Sketch } from './sketch.ts'
 
 /** What a process tells of a meter: whom it counted since it last did, and how many it wants to count next. */
-export type Telling = { meter: Meter; at: Date; raised: readonly Mark[]; lease: number }
+export type Telling = { meter: MeterId; at: Date; raised: readonly Mark[]; lease: number }
 
 /** What all processes know of a meter. */
 export type Standing = {

@@ -40,6 +40,8 @@ type Entry = {
 /** A refusal is asked about again after a second; a lease is renewed, or given back unused, after a quarter of an hour. */
 const patienceMs = 1000
 const renewMs = 900_000
+/** A lease that was not renewed for so long is nobody's: its process no longer counts on it. */
+export const leaseOutlivesMs = 2 * renewMs + 300_000
 
 /** Meters of one process over the shared store. */
 export function createMeters(store: CountStore, clock: () => Date): Meters {

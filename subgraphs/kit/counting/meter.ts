@@ -1,8 +1,8 @@
 import type { PersonalClass, Thresholds } from '../../../policy/volume.ts'
 import { relativeError } from './sketch.ts'
 
-/** What is counted of whom: one sketch a bucket, one standing against the thresholds. */
-export type Meter = {
+/** What is counted of whom: one sketch a bucket. */
+export type MeterId = {
   organisation: string
   /** '' is all purposes without a budget of their own. */
   purpose: string
@@ -10,6 +10,10 @@ export type Meter = {
   caller: string
   counted: PersonalClass | 'PERSONS'
   span: Span
+}
+
+/** The same with what it is held against. */
+export type Meter = MeterId & {
   /** The purpose this reading stated: an approval is for one purpose. */
   stated: string
   limits: Thresholds
@@ -38,6 +42,6 @@ export function withinError({ important, core }: Thresholds): Thresholds {
 }
 
 /** The same for two meters whose sketches are the same. */
-export function meterKey({ organisation, purpose, caller, counted, span }: Meter): string {
+export function meterKey({ organisation, purpose, caller, counted, span }: MeterId): string {
   return `${organisation}|${purpose}|${caller}|${counted}|${span}`
 }

@@ -26,28 +26,46 @@ export type CallerCounts = {
   reads: (person: string, level: Level) => VolumeState | Promise<VolumeState>
 }
 
+type MetersOf = (counted: PersonalClass | 'PERSONS') => readonly Meter[]
+
+/** Callers whose meters are kept; the oldest is made anew. */
+const keptCallers = 10_000
+
 /** The counts over a process's meters, with the figures in force. Persons and staff are known by their pseudonyms alone. */
 export function createReadingCounts(meters: Meters, policy: VolumePolicy, pseudonyms: Pseudonyms): ReadingCounts {
-  return { of: (principal) => countsOf(principal, meters, policy, pseudonyms), figures: policy }
+  const callers = new Map<string, MetersOf>()
+  const metersFor = (principal: Principal): MetersOf => {
+    const key = JSON.stringify([principal.org, principal.sub, principal.purpose])
+    const metersOf =
+      callers.get(key) ??
+      onceFor((counted: PersonalClass | 'PERSONS') =>
+        counted === 'PERSONS'
+          ? askingMeters(principal, policy, pseudonyms)
+          : readingMeters(principal, counted, policy, pseudonyms),
+      )
+    callers.set(key, metersOf)
+    const [oldest] = callers.keys()
+    if (callers.size > keptCallers && oldest !== undefined) callers.delete(oldest)
+    return metersOf
+  }
+  return { of: (principal) => countsOf(principal, metersFor(principal), meters, pseudonyms), figures: policy }
 }
 
-function countsOf(principal: Principal, meters: Meters, policy: VolumePolicy, pseudonyms: Pseudonyms): CallerCounts {
+function countsOf(principal: Principal, metersOf: MetersOf, meters: Meters, pseudonyms: Pseudonyms): CallerCounts {
   const marks = new Map<string, Mark>()
   const markFor = (person: string): Mark => {
     const mark = marks.get(person) ?? markOf(Buffer.from(pseudonyms.subject(person), 'base64url'))
     marks.set(person, mark)
     return mark
   }
-  const metersOf = onceFor((counted: PersonalClass | 'PERSONS') =>
-    counted === 'PERSONS'
-      ? askingMeters(principal, policy, pseudonyms)
-      : readingMeters(principal, counted, policy, pseudonyms),
-  )
   const standing = new Map<string, VolumeState | Promise<VolumeState>>()
   /** Once a person and request, however many fields ask. */
   const count = (counted: PersonalClass | 'PERSONS', person: string): VolumeState | Promise<VolumeState> => {
     const key = `${counted} ${person}`
-    const state = standing.get(key) ?? strictest(metersOf(counted).map((meter) => meters.count(meter, markFor(person))))
+    const known = standing.get(key)
+    if (known !== undefined) return known
+    const mark = markFor(person)
+    const state = strictest(metersOf(counted).map((meter) => meters.count(meter, mark)))
     standing.set(key, state)
     return state
   }

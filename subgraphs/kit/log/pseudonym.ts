@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto'
+import { createHmac, createSecretKey } from 'node:crypto'
 
 /** Turns persons into names that mean something to the log alone. Keyed, so that nobody without the key can try all numbers. */
 export type Pseudonyms = {
@@ -13,8 +13,10 @@ export type Pseudonyms = {
 /** Pseudonyms under a 32-byte key (LOG_PSEUDONYM_KEY), separated by domain. Throws on a key of another length. */
 export function createPseudonyms(key: Uint8Array): Pseudonyms {
   if (key.length !== 32) throw new RangeError('the pseudonym key has 32 bytes')
+  // Made once: from bytes, every HMAC would make it anew, which takes four times as long as the HMAC.
+  const secret = createSecretKey(key)
   const mac = (domain: string, text: string): Buffer =>
-    createHmac('sha256', key).update(`${domain}:${text}`, 'utf8').digest()
+    createHmac('sha256', secret).update(`${domain}:${text}`, 'utf8').digest()
   return {
     subject: (personalId) => mac('subject', personalId).toString('base64url'),
     staff: (organisation, account) =>
