@@ -79,7 +79,9 @@ describe('an export', () => {
 
   it('does not with any line removed, doubled, or swapped with another', async () => {
     for (let n = 0; n < lines.length; n += 1) {
-      expect(await faultsIn(lines.toSpliced(n, 1).join('\n')), `without line ${n}`).not.toEqual([])
+      // A head may be missing: a later one covers the same leaves, and what none covers is said to be exposed.
+      if (!lines[n]!.startsWith('head'))
+        expect(await faultsIn(lines.toSpliced(n, 1).join('\n')), `without line ${n}`).not.toEqual([])
       expect(await faultsIn(lines.toSpliced(n, 0, lines[n]!).join('\n')), `line ${n} twice`).not.toEqual([])
       // Where a writer is named, only that it is before its records matters.
       for (let m = n + 1; n > writers.length && m < lines.length; m += 1) {
