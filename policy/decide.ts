@@ -64,6 +64,7 @@ const uncounted: ReadonlySet<LegalBasis | null> = new Set([
   'SHARED',
   'SELF',
   'REPRESENTATIVE',
+  '11.2',
   '19.2',
 ])
 

@@ -35,7 +35,7 @@ const readSince = `
   where e.subject is not null and e.outcome in ('ALLOW', 'MASK')
     and ($3 = '' or coalesce(d.purpose, '') = $3) and not coalesce(d.purpose = any ($4::text[]), false)
     and ($5 = '' or d.staff_code = $5) and (e.level = 'L2') = ($6 = 'BASIC') and e.level not in ('L0', 'L1')
-    and e.basis not in ('OPEN', 'STRUCTURE', 'SHARED', 'SELF', 'REPRESENTATIVE', '19.2')`
+    and e.basis not in ('OPEN', 'STRUCTURE', 'SHARED', 'SELF', 'REPRESENTATIVE', '11.2', '19.2')`
 
 /**
  * Takes back leases of processes that are gone: whom they may have read and never told, the log knows. Each is merged into
