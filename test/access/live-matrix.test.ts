@@ -65,10 +65,10 @@ test(
         const problem = disagreement(cellsOf.get(name) ?? [], caller, verdict)
         if (problem !== null) wrong.push(`${JSON.stringify(request)} ${JSON.stringify(verdict)}: ${problem}`)
       }
+      if (answer.body.errors?.some(({ extensions }) => extensions?.['code'] === 'RATE_LIMITED')) limited += 1
       // A refusal that the caller was told of is one that was decided.
       for (const { extensions } of answer.body.errors ?? []) {
         const { coordinate, code } = extensions ?? {}
-        if (code === 'RATE_LIMITED') limited += 1
         const isDecided = ofRequest.some((verdict) => verdict.coordinate === coordinate && verdict.code === code)
         if (coordinate !== undefined && code !== 'NOT_FOUND' && code !== 'RATE_LIMITED' && !isDecided)
           wrong.push(`${JSON.stringify(request)}: ${String(coordinate)} ${String(code)} is in no verdict`)
