@@ -29,6 +29,7 @@ const ways = waysOf(schema, nodes, [
   { root: 'approvalRequests', arguments: '(first: 3)', longest: 3 },
   { root: 'emergencies', arguments: '(first: 3)', longest: 3 },
   { root: 'disclosures', arguments: '(first: 3)', longest: 3 },
+  { root: 'anomalies', arguments: '(kind: OWN_RELATIVE)', longest: 2 },
 ])
 
 type Asker = Omit<Question, 'query'>
@@ -52,6 +53,9 @@ beforeAll(async () => {
     const { body } = await graph.ask({ as: persona, purpose: purposes[0], query })
     if (body.errors !== undefined) throw new Error(body.errors[0]?.message)
   }
+  // An officer who looks up a relative: what the reviewer is shown leads to records.
+  const query = '{ citizen(personalId: "901187000102") { sex } }'
+  await graph.ask({ as: 'commune-officer', purpose: 'CIVIL_STATUS', query })
 }, 120_000)
 afterAll(() => graph.close())
 

@@ -58,6 +58,21 @@ describe('a part that is away', { timeout: 120_000 }, () => {
   })
 })
 
+test('where nobody can count, whoever would be read is refused, with a code of its own', async () => {
+  const restore = await outage(graph.databases.get('oversight'))
+  try {
+    const newcomer = { sub: 'newcomer', kind: 'OFFICIAL', org: 'UBND-00004', roles: ['civil-status-officer'] }
+    const claims = { ...newcomer, client_id: 'X', jurisdiction: ['00004'], account_level: 2, authn_level: 3 }
+    const query = '{ citizen(personalId: "901085000101") { fullName } }'
+    const answer = await graph.ask({ as: claims, purpose: 'CIVIL_STATUS', query })
+    expect(codesOf(answer)).toEqual(['COUNT_UNAVAILABLE citizen'])
+    expect(answer.body.data).toEqual({ citizen: null })
+    expect(JSON.stringify(answer.body)).not.toMatch(inside)
+  } finally {
+    await restore()
+  }
+})
+
 /** The whole answer, but for what is named. */
 function merged(whole: unknown, changes: Record<string, unknown>): unknown {
   const result: Record<string, unknown> = { ...(whole as Record<string, unknown>) }

@@ -20,6 +20,7 @@ import { loadGraph } from '../../schema/load-graph.ts'
 import { readDictionary } from '../../schema/read-dictionary.ts'
 import { subgraphDocument } from '../../schema/subgraph-document.ts'
 import { openSubgraphs } from '../../subgraphs/open-subgraphs.ts'
+import { fillRegister } from '../../subgraphs/oversight/fill-register.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
 import { createPopulation } from '../../synthetic/population.ts'
@@ -86,6 +87,8 @@ export async function openWholeGraph(
   const dataDir = await mkdtemp(join(tmpdir(), 'graph-test-'))
   const secrets = { sealKeys: null, contextKey: null, logSigningKey: null, logPseudonymKey: null }
   const keys = beside?.keys ?? keysOf({ dataDir, secrets })
+  if (beside === undefined)
+    await fillRegister(databases.get('oversight')?.as('oversight_registrar') ?? {}, keys.pseudonym)
   const identity = await createIdentity({ dataDir, oidcIssuer: null })
   const policy = loadPolicy()
   const graph = loadGraph()
