@@ -1,5 +1,5 @@
 /** Every error a caller can meet, in both languages. No sentence carries a value, a host, a query or a stack (design I7). */
-import { requestApproval, requestConsent, retry, simply, statePurpose, stepUp } from './remedies.ts'
+import { requestApproval, requestConsent, retry, simply, statePurpose, stepUp, useAggregates } from './remedies.ts'
 import type { ErrorPlace, Remedy } from './remedies.ts'
 import type { ErrorCode } from './types.ts'
 
@@ -90,7 +90,7 @@ export const errorCatalogue: Readonly<Record<ErrorCode, Problem>> = Object.freez
     vi: 'chỉ được đọc số liệu tổng hợp, không được đọc dữ liệu của từng người',
     en: 'only aggregates may be read, never the row of a person',
     status: 403,
-    remedy: simply('USE_AGGREGATES'),
+    remedy: useAggregates,
   },
   VOLUME_LIMIT: {
     vi: 'đã tới ngưỡng số người được đọc',

@@ -1,4 +1,5 @@
 /** What a caller can do about an error: plain objects a form can act on, built only from what the caller already knows. */
+import { aggregatesInstead } from './aggregates-instead.ts'
 import type { Level } from './types.ts'
 
 /** What is known where an error is made; a remedy is built from this and nothing else. */
@@ -67,6 +68,12 @@ export const requestVolumeApproval = (at: ErrorPlace): Remedy => ({
 
 /** Ask again later. */
 export const retry = (afterSeconds: number) => (): Remedy => ({ action: 'RETRY', afterSeconds })
+
+/** Ask for figures instead: of the nation (`Query.nation`) or of any unit. */
+export const useAggregates = (at: ErrorPlace): Remedy => ({
+  action: 'USE_AGGREGATES',
+  ...(at.coordinate === undefined ? {} : { coordinates: coordinates(at), instead: aggregatesInstead(at.coordinate) }),
+})
 
 /** An action about a field, or about the request where no field is known. */
 export const simply =

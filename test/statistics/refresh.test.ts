@@ -1,5 +1,5 @@
 import type { Client } from 'pg'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { withClient } from '../../subgraphs/kit/postgres/with-client.ts'
 import { linkageRole } from '../../subgraphs/statistics/linkage/linkage-role.ts'
 import { runRefresh } from '../../subgraphs/statistics/linkage/run-refresh.ts'
@@ -12,14 +12,14 @@ const population = createPopulation({ seed: 20_250_701, size: 1000 })
 const names = ['catalogue', 'population', 'land', 'health', 'social-security', 'statistics']
 let databases: Map<string, TestDatabase>
 
-beforeEach(async () => {
+async function open(): Promise<void> {
   databases = new Map()
   for (const definition of registry.filter(({ name }) => names.includes(name)))
     databases.set(definition.name, await createTestDatabase(definition, population))
-}, 240_000)
-afterEach(async () => {
+}
+async function close(): Promise<void> {
   for (const database of databases.values()) await database.drop()
-})
+}
 
 const inDatabase = <T>(name: string, run: (client: Client) => Promise<T>): Promise<T> =>
   withClient(databases.get(name)?.superuser ?? {}, run)
@@ -35,8 +35,13 @@ const counted = (figure: string, category = '') =>
 const nextMonth = new Date('2026-12-02T05:00:00Z')
 
 describe('a count of everything', { timeout: 60_000 }, () => {
-  test('adds up to what each database counts itself, before anything is rounded', async () => {
+  beforeAll(async () => {
+    await open()
     await fillStatistics(databases)
+  }, 240_000)
+  afterAll(close)
+
+  test('adds up to what each database counts itself, before anything is rounded', async () => {
     const day = `date '2026-11-15'`
     const own: [string, number][] = [
       ['population', await count('population', `select count(*) from citizen where life_status = 'ALIVE'`)],
@@ -80,7 +85,6 @@ describe('a count of everything', { timeout: 60_000 }, () => {
   })
 
   test('leaves no number of a person and no pseudonym in the store, and shows no cell under its threshold', async () => {
-    await fillStatistics(databases)
     const people = new Set(
       (await rows('population', 'select personal_id from citizen')).map((row) => row['personal_id']),
     )
@@ -121,6 +125,9 @@ describe('a count of everything', { timeout: 60_000 }, () => {
 })
 
 describe('a later count', { timeout: 60_000 }, () => {
+  beforeEach(open, 240_000)
+  afterEach(close)
+
   const moveTo = (commune: string, people: number) =>
     inDatabase('population', (client) =>
       client.query(

@@ -39,7 +39,8 @@ export function publishCells(category: CountedCategory, units: Units, round: Rou
       const count = counts.get(unit) ?? noCount
       return { ...count, unit, mayShow: isLarge(count, threshold) && !withheld.has(unit) }
     })
-    parts.push({ ...(counts.get(province) ?? noCount), unit: null, mayShow: false })
+    const unplaced = counts.get(province)
+    if (unplaced !== undefined) parts.push({ ...unplaced, unit: null, mayShow: false })
     const inside = byCommune ? hideParts(parts, threshold) : { shown: [], hidden: parts }
     const whole = sumOf(parts)
     const mayShow = inside !== null && isLarge(whole, threshold) && !withheld.has(province)

@@ -12,14 +12,18 @@ export async function copyCatalogue(catalogue: Client, store: Client, lists: rea
     `select former_code, code, case kind when 'FULL' then 'WHOLE' else 'PART' end as overlap from commune_succession
      union all select code, province_code, 'WHOLE' from former_province`,
   )
-  await store.query('delete from former_unit')
   await store.query(
     `insert into unit (code, parent) select * from jsonb_to_recordset($1) as x(code text, parent text)
-     on conflict (code) do update set parent = excluded.parent`,
+     on conflict (code) do update set parent = excluded.parent where unit.parent is distinct from excluded.parent`,
     [JSON.stringify([{ code: 'VN', parent: null }, ...units])],
   )
   await store.query(
-    'insert into former_unit select * from jsonb_to_recordset($1) as x(former_code text, code text, overlap text)',
+    `with told as (select * from jsonb_to_recordset($1) as x(former_code text, code text, overlap text)),
+       gone as (delete from former_unit f
+         where not exists (select from told t where (t.former_code, t.code) = (f.former_code, f.code)))
+     insert into former_unit select * from told
+     on conflict (former_code, code) do update set overlap = excluded.overlap
+       where former_unit.overlap <> excluded.overlap`,
     [JSON.stringify(former)],
   )
   await store.query('delete from category')

@@ -41,7 +41,7 @@ export function figureFrom(parts: FigureParts) {
     isSuppressed: status === 'SUPPRESSED',
     isRounded: value !== null,
     roundedTo: spec.base,
-    roundingMargin: value === null ? null : (spec.base - 1) * value.cells,
+    roundingMargin: value === null ? null : marginOf(spec.base, value.cells),
     threshold: spec.threshold,
     asOf: release?.asOf ?? null,
     isStale: release === null ? null : isStale,
@@ -50,6 +50,14 @@ export function figureFrom(parts: FigureParts) {
     sources: spec.sources,
     grade: release === null ? null : gradeOf(spec, release.coverage, isStale),
   }
+}
+
+/**
+ * Each cell is off by less than the base, up or down by chance, with a variance of a quarter of its square at most: the
+ * sum of n is off by base times the root of n in one case of twenty or fewer (two standard deviations).
+ */
+function marginOf(base: number, cells: number): number {
+  return Math.min((base - 1) * cells, Math.ceil(base * Math.sqrt(cells)))
 }
 
 function statusOf({ spec, unit, release, shown }: FigureParts): Status {
