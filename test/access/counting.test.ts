@@ -3,7 +3,8 @@ import { loadVolumePolicy } from '../../policy/load-policy.ts'
 import type { VolumePolicy } from '../../policy/volume.ts'
 import { createPseudonyms } from '../../subgraphs/kit/log/pseudonym.ts'
 import { withClient } from '../../subgraphs/kit/postgres/with-client.ts'
-import { openWholeGraph, type Answer, type WholeGraph } from '../support/whole-graph.ts'
+import { openWholeGraph, type WholeGraph } from '../support/whole-graph.ts'
+import { civilStatusAt, codes, namesOf, read, tally } from './counted-questions.ts'
 
 /** Small figures: 12 people ask for approval (11 within the error of a sketch), 20 are the end. */
 const few = { important: 12, core: 20 }
@@ -38,7 +39,11 @@ describe('the volume of an organisation', { timeout: 60_000 }, () => {
     expect(read(first)).toBeLessThan(12)
     expect(codes(first)).toEqual(['APPROVAL_REQUIRED'])
     expect(first.body.errors?.[0]?.extensions).toMatchObject({ citation: 'QĐ 20/2025/QĐ-TTg', proposal: true })
-    await approve('BNV', 'CIVIL_STATUS')
+    await column(
+      'oversight',
+      `insert into volume_approval (organisation, purpose, counted, reason, ends_at, asked_by, asked_at, approved_by, approved_at)
+       values ('BNV', 'CIVIL_STATUS', 'BASIC', 'a reason long enough', now() + interval '1 day', 'A', now(), 'B', now())`,
+    )
     // A process that refuses looks again after a second.
     let more = first
     while (codes(more).includes('APPROVAL_REQUIRED'))
@@ -119,16 +124,7 @@ describe('the volume of an organisation', { timeout: 60_000 }, () => {
 })
 
 describe('a caller who asks about many people', { timeout: 60_000 }, () => {
-  const bank = (sub: string) => ({
-    sub,
-    kind: 'OFFICIAL',
-    org: 'BANK-DEMO',
-    roles: ['credit-officer'],
-    client_id: 'LOS',
-    account_level: 2,
-    authn_level: 3,
-    jurisdiction: [],
-  })
+  const bank = (sub: string) => ({ ...civilStatusAt('BANK-DEMO'), sub, roles: ['credit-officer'], jurisdiction: [] })
   const absent = Array.from({ length: 30 }, (_, n) => `996099${String(900_000 + n)}`)
 
   test('is refused after some, and the log names the pseudonyms of those who were refused', async () => {
@@ -193,45 +189,9 @@ describe('a caller who asks about many people', { timeout: 60_000 }, () => {
   })
 })
 
-function civilStatusAt(org: string) {
-  return {
-    sub: `officer-of-${org}`,
-    kind: 'OFFICIAL',
-    org,
-    roles: ['civil-status-officer'],
-    client_id: `APP-${org}`,
-    jurisdiction: ['VN'],
-    account_level: 2,
-    authn_level: 3,
-  }
-}
-
-const namesOf = (persons: readonly string[]): string =>
-  `{ ${persons.map((person, n) => `c${n}: citizen(personalId: "${person}") { fullName }`).join(' ')} }`
-
-const read = ({ body }: Answer): number => JSON.stringify(body.data).match(/"fullName":"/g)?.length ?? 0
-
-function tally({ body }: Answer): Record<string, number> {
-  const counts: Record<string, number> = {}
-  for (const { extensions } of body.errors ?? []) {
-    const code = String(extensions?.['code'])
-    counts[code] = (counts[code] ?? 0) + 1
-  }
-  return counts
-}
-const codes = (answer: Answer): string[] => Object.keys(tally(answer))
-
 function column<T>(subgraph: string, sql: string): Promise<T[]> {
   return withClient(graph.databases.get(subgraph)?.superuser ?? {}, async (client) => {
     const { rows } = await client.query<unknown[]>({ text: sql, rowMode: 'array' })
     return rows.map(([value]) => value as T)
   })
-}
-
-async function approve(organisation: string, purpose: string): Promise<void> {
-  await column(
-    'oversight',
-    `insert into volume_approval (organisation, purpose, counted, reason, ends_at, asked_by, asked_at, approved_by, approved_at)
-     values ('${organisation}', '${purpose}', 'BASIC', 'a reason long enough', now() + interval '1 day', 'A', now(), 'B', now())`,
-  )
 }
