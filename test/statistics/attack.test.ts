@@ -115,7 +115,7 @@ describe('an attacker who has every published cell', () => {
           for (const unit of publishedOf(counted, key, threshold).get(figure)?.keys() ?? [])
             if (unit.length === 5) expect(counted[figure].get(unit)).toBeGreaterThanOrEqual(threshold)
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     )
   })
 

@@ -34,7 +34,11 @@ export function publishCells(category: CountedCategory, units: Units, round: Rou
     value: round(`${stamp}|${unit}`, value, base),
     cells: 1,
   })
+  const published = new Map<string, PublishedCell>()
+  if (sumOf(counts.values()).contributors < threshold) return published
   const provinces = [...units].map(([province, communes]) => {
+    const whole = sumOf([province, ...communes].flatMap((unit) => counts.get(unit) ?? []))
+    if (!isLarge(whole, threshold)) return { ...whole, unit: province, mayShow: false, inside: noInside }
     const parts: Part[] = communes.map((unit) => {
       const count = counts.get(unit) ?? noCount
       return { ...count, unit, mayShow: isLarge(count, threshold) && !withheld.has(unit) }
@@ -42,12 +46,9 @@ export function publishCells(category: CountedCategory, units: Units, round: Rou
     const unplaced = counts.get(province)
     if (unplaced !== undefined) parts.push({ ...unplaced, unit: null, mayShow: false })
     const inside = byCommune ? hideParts(parts, threshold) : { shown: [], hidden: parts }
-    const whole = sumOf(parts)
-    const mayShow = inside !== null && isLarge(whole, threshold) && !withheld.has(province)
-    return { ...whole, unit: province, mayShow, inside: inside ?? { shown: [], hidden: [] } }
+    return { ...whole, unit: province, mayShow: inside !== null && !withheld.has(province), inside: inside ?? noInside }
   })
 
-  const published = new Map<string, PublishedCell>()
   const nation = hideParts(provinces, threshold)
   if (nation === null) return published
   let ofNation = rest('VN', nation.hidden)
@@ -65,6 +66,7 @@ export function publishCells(category: CountedCategory, units: Units, round: Rou
   return published
 }
 
+const noInside: { shown: Part[]; hidden: Part[] } = { shown: [], hidden: [] }
 const nothing: PublishedCell = { value: 0, cells: 0 }
 
 function together(one: PublishedCell, other: PublishedCell): PublishedCell {

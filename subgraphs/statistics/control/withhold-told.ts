@@ -19,7 +19,7 @@ export function withholdTold(categories: readonly Category[], units: Units, roun
   const totals = new Map(categories.map((category) => [nameOf(category), contributorsOf(category, units)]))
   for (;;) {
     const changed = new Set<string>()
-    for (const unit of allUnits(units)) {
+    for (const unit of shownUnits(controlled)) {
       for (const name of toldCells(cellsOf(unit, controlled, totals))) {
         const one = controlled.get(name)
         if (one === undefined) continue
@@ -37,10 +37,9 @@ export function withholdTold(categories: readonly Category[], units: Units, roun
 }
 
 const nameOf = ({ figure, code }: Category): string => `${figure}|${code}`
-const allUnits = (units: Units): string[] => [
-  'VN',
-  ...[...units].flatMap(([province, communes]) => [province, ...communes]),
-]
+/** Where nothing is shown, nothing is told. */
+const shownUnits = (controlled: ReadonlyMap<string, Controlled>): Set<string> =>
+  new Set([...controlled.values()].flatMap(({ cells }) => [...cells.keys()]))
 
 function contributorsOf({ counts }: Category, units: Units): Map<string, number> {
   const ofProvinces = [...units].map(([province, communes]): [string, number] => {
