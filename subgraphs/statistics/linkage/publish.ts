@@ -4,7 +4,8 @@ import type { Count } from '../control/counts.ts'
 import { publishCells, type PublishedCell, type Units } from '../control/publish-cells.ts'
 import { createRoundCell, type RoundCell } from '../control/round-cell.ts'
 import { withholdTold, type Category } from '../control/withhold-told.ts'
-import { figures, type FigureSpec } from '../figures.ts'
+import type { FigureSpec } from '../figure-spec.ts'
+import { figures } from '../figures.ts'
 import type { Scope } from './take-counts.ts'
 
 /** Writes the controlled cells of a refresh's months over those that were there. Returns how many there are. */

@@ -1,4 +1,4 @@
-import type { Category, FigureSpec } from '../figures.ts'
+import type { Category, FigureSpec } from '../figure-spec.ts'
 import type { Release } from './store-state.ts'
 
 /** Days after which the newest figures are called stale: a month, and some days to count the next. */

@@ -1,5 +1,6 @@
 import type { Pool } from 'pg'
-import { figures, type Category } from '../figures.ts'
+import type { Category } from '../figure-spec.ts'
+import { figures } from '../figures.ts'
 import { dayInVietNam } from '../months.ts'
 
 /** When a figure of a month was counted, and over how much. */
