@@ -43,3 +43,15 @@ test.each([
   expect([status, headers.get('connection')]).toEqual([200, 'close'])
   await closing
 })
+
+test('a server that listens already answers as the app from then on, and as nothing else', async () => {
+  const http = await listening()
+  http.on('request', (_request, response) => response.writeHead(503).end())
+  const { port } = http.address() as AddressInfo
+  expect((await fetch(`http://127.0.0.1:${port}/here`)).status).toBe(503)
+  const app = createApp(pino({ level: 'silent' }), http)
+  app.get('/here', () => ({ done: true }))
+  await app.ready()
+  expect((await fetch(`http://127.0.0.1:${port}/here`)).status).toBe(200)
+  await app.close()
+})

@@ -18,7 +18,9 @@ export function createApp(logger: FastifyBaseLogger, http?: Server): FastifyInst
     requestTimeout: limits.deadline,
     connectionTimeout: limits.deadline * 3,
   }
-  if (http !== undefined) options.serverFactory = (handler) => patient(http).on('request', handler)
+  // What answered until now answers no longer.
+  if (http !== undefined)
+    options.serverFactory = (handler) => patient(http).removeAllListeners('request').on('request', handler)
   const app = Fastify(options)
   let isClosing = false
   app.addHook('preClose', () => {

@@ -1,5 +1,5 @@
 /** The entry point: the only file of the gateway that knows the subgraphs. */
-import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
 import { exportJWK } from 'jose'
 import { pino } from 'pino'
@@ -9,6 +9,7 @@ import { keysOf, type ServerKeys } from '../config/kept-keys.ts'
 import { openPage, type OpenPage } from '../console/open-page.ts'
 import { onStopSignals } from '../config/stop-signals.ts'
 import { createIdentity } from '../identity/identity.ts'
+import { problem } from '../policy/errors.ts'
 import { readLivingOwner } from '../subgraphs/kit/postgres/owner-note.ts'
 import { isStartRefused, startRefused } from '../subgraphs/kit/postgres/start-refused.ts'
 import { openLocal, type OpenGraph } from '../subgraphs/open-local.ts'
@@ -99,13 +100,20 @@ async function serve({ config, keys, graph, http, page }: Parts) {
 
 function listening(config: Config): Promise<Server> {
   const { port, host } = config
-  const http = createHttpServer()
+  const http = createHttpServer(notYet)
   return new Promise((resolve, reject) => {
     http.once('error', (error: NodeJS.ErrnoException) => {
       void portRefusal(error, config).then(reject)
     })
     http.listen(port, host, () => resolve(http))
   })
+}
+
+/** Until the graph is there, whoever asks is told to come again. */
+function notYet(_request: IncomingMessage, response: ServerResponse): void {
+  const { message, extensions } = problem('SUBGRAPH_UNAVAILABLE')
+  response.writeHead(503, { 'content-type': 'application/json', 'retry-after': '1', connection: 'close' })
+  response.end(JSON.stringify({ errors: [{ message, extensions }] }))
 }
 
 async function portRefusal({ code }: NodeJS.ErrnoException, { port, host, dataDir }: Config): Promise<Error> {

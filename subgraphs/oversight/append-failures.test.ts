@@ -77,7 +77,7 @@ describe('when the database fails', () => {
       cause: { message: expect.stringContaining('synchronous_commit is off') },
     })
     await expect(
-      weak.query(`select append_disclosures('population/${crypto.randomUUID()}', 'k', '', '{}', '{}')`),
+      weak.query(`select append_disclosures('population/${crypto.randomUUID()}', 'k', '', '{}', '{}', '{}', '{}')`),
     ).rejects.toMatchObject({ code: 'P0D01' })
   })
 })

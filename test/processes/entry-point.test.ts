@@ -76,7 +76,7 @@ describe('the server as a plain Node process', { timeout: 120_000 }, () => {
     await holder.query('commit')
     await holder.end()
     const answer = await inFlight
-    expect([answer.status, answer.body]).toEqual([200, { data: { me: { fullName: expect.any(String) } } }])
+    expect([answer.status, answer.body.data]).toEqual([200, { me: { fullName: expect.any(String) } }])
     expect(await run.ended).toBe(0)
 
     expect(

@@ -146,6 +146,7 @@ describe('a subgraph alone', { timeout: 60_000 }, () => {
     const first = await send(context)
     expect(first.status).toBe(200)
     expect(JSON.parse(first.text)).toEqual({
+      extensions: { receipts: [expect.any(Object)] },
       data: { citizen: { __typename: 'Citizen', fullName: expect.any(String) } },
     })
     await lone.quiet()

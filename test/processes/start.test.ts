@@ -63,6 +63,7 @@ describe('npm start', { timeout: 120_000 }, () => {
     expect((await fetch(`${address}/health/ready`)).status).toBe(200)
     expect(await ask(address, 'citizen', '{ me { personalId } }')).toEqual({
       data: { me: { personalId: '901085000101' } },
+      extensions: { receipts: [expect.any(Object)] },
     })
     run.child.kill('SIGTERM')
     expect(await run.ended).toBe(0)

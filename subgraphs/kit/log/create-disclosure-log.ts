@@ -61,6 +61,8 @@ export function createDisclosureLog(deps: DisclosureLogDeps): OpenDisclosureLog 
   const queue: Waiting[] = []
   let session: WriterSession | null = null
   let chain = newChain
+  /** Where the chain stands if a batch whose outcome is not known had committed after all. */
+  let givenUp: typeof chain | null = null
   let isArchived = false
   let draining: Promise<void> | null = null
   let closed = false
@@ -103,17 +105,22 @@ export function createDisclosureLog(deps: DisclosureLogDeps): OpenDisclosureLog 
     }
   }
 
-  /** Rejects where the database holds less or more of this writer than was signed and acknowledged: records are gone. */
-  async function open(alsoAt = chain.counter): Promise<number> {
+  /**
+   * Rejects where the database holds less or more of this writer than was signed and acknowledged: records are gone. Of
+   * a batch that was given up, the connection tells whether it had committed.
+   */
+  async function open(): Promise<void> {
     const opened = await openWriterSession(deps.pool, writer, limits.timeoutMs)
-    if (opened.lastCounter !== chain.counter && opened.lastCounter !== alsoAt) {
+    const reached = [chain, givenUp].find((one) => one?.counter === opened.lastCounter)
+    if (!reached) {
       opened.destroy()
       throw logUnavailable('the database holds other records of this writer than it acknowledged')
     }
+    chain = reached
+    givenUp = null
     if (!isArchived) await opened.archive(deps.bundles ?? []).catch(failedBy(opened))
     isArchived = true
     session = opened
-    return opened.lastCounter
   }
 
   function signedAfter(batch: readonly Waiting[]): SignedRecord[] {
@@ -142,9 +149,11 @@ export function createDisclosureLog(deps: DisclosureLogDeps): OpenDisclosureLog 
   ): Promise<void> {
     session?.destroy()
     session = null
-    const last = signed.at(-1)?.chain.counter
+    givenUp = signed.at(-1)?.chain ?? null
+    const last = givenUp?.counter
     try {
-      if ((await open(last)) === last) return accept(batch, signed)
+      await open()
+      if (chain.counter === last) return accept(batch, signed)
     } catch (error) {
       return refuse(batch, logUnavailable('the outcome of the commit is unknown', error))
     }
