@@ -63,7 +63,8 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
     report,
     bundles: [policy.rules.text, graph.supergraphSdl],
   })
-  if (config.isLocal && names.includes('oversight'))
+  // The seed's own register: a server that is given to us has its register filled by the agencies.
+  if (config.isLocal && names.includes('oversight') && !config.databaseUrls.has('oversight'))
     await fillRegister(databases.databaseOf('oversight', 'oversight_registrar'), keys.pseudonym)
   return {
     ...open,
