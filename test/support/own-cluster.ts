@@ -46,7 +46,12 @@ export async function openOwnCluster(citizens: number, kept?: string): Promise<O
   const dir = kept ?? (await mkdtemp('/tmp/vn-national-graph-test-own-'))
   await chmod(dir, 0o711)
   const begin = (): Promise<RunningPostgres> =>
-    startPostgres({ dataDir: dir, fallbackDir: dir, log: () => undefined, settings: { shared_buffers: '128MB' } })
+    startPostgres({
+      dataDir: dir,
+      fallbackDir: dir,
+      log: () => undefined,
+      settings: { shared_buffers: '128MB', max_connections: '400' },
+    })
   let postgres = await begin()
   const { superuser } = postgres
   const population = createPopulation({ seed: 20_250_701, size: citizens })
