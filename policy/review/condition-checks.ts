@@ -1,4 +1,5 @@
 import type { Caller } from '../caller.ts'
+import type { KnownRow } from '../decide.ts'
 import type { Rule } from '../rule.ts'
 import type { DecisionStep, RowFacts } from '../types.ts'
 import { conditionNames, wordsOfCondition, type ConditionName } from './condition-words.ts'
@@ -41,8 +42,8 @@ function against(
   { accountLevel, authnLevel }: Caller,
   facts: RowFacts,
 ): { isMet: boolean | null; found: Words } {
-  const known = <Fact extends keyof RowFacts>(fact: Fact, fits: (value: never) => boolean) => ({
-    isMet: facts[fact] === 'UNKNOWN' ? null : fits(facts[fact] as never),
+  const known = <Fact extends keyof KnownRow>(fact: Fact, fits: (value: KnownRow[Fact]) => boolean) => ({
+    isMet: facts[fact] === 'UNKNOWN' ? null : fits(facts[fact] as KnownRow[Fact]),
     found: factWords(fact, facts[fact]),
   })
   switch (name) {

@@ -108,8 +108,9 @@ function changeWords({ purpose, authnLevel, accountLevel, ...facts }: Change): W
       ? []
       : [{ vi: `tài khoản mức ${accountLevel}`, en: `account level ${accountLevel}` }]),
   ]
-  const ofRow = (Object.keys(facts) as (keyof KnownRow)[]).map((fact) =>
-    factWords(fact, facts[fact] ?? ('UNKNOWN' as never)),
-  )
+  const ofRow = (Object.keys(facts) as (keyof KnownRow)[]).flatMap((fact) => {
+    const value = facts[fact]
+    return value === undefined ? [] : [factWords(fact, value)]
+  })
   return joined([...stated, ...ofRow], '; ')
 }

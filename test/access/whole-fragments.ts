@@ -1,9 +1,16 @@
-import { getNamedType, isCompositeType, type GraphQLField, type GraphQLObjectType, type GraphQLSchema } from 'graphql'
+import {
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  type GraphQLField,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+} from 'graphql'
 
 /** The types that have sealed ids. */
 export function nodeTypes(schema: GraphQLSchema): readonly GraphQLObjectType[] {
   const node = schema.getType('Node')
-  return node !== undefined && 'resolveType' in node ? [...schema.getPossibleTypes(node as never)] : []
+  return isAbstractType(node) ? [...schema.getPossibleTypes(node)] : []
 }
 
 /**
