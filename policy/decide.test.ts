@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import type { Caller } from './caller.ts'
+import { classFromCase } from './class-from-case.ts'
 import { decide, isCounted, strictest, type KnownRow } from './decide.ts'
 import { closedRow as elsewhere, decideEarly, factValues, nothingKnown } from './decide-early.ts'
 import { loadPolicy } from './load-policy.ts'
@@ -26,29 +27,8 @@ type Cases = {
 
 const { rules } = loadPolicy().rules
 const file = parse(readFileSync(join(import.meta.dirname, 'decide.cases.yaml'), 'utf8')) as Cases
-const fields = new Map(Object.entries(file.fields).map(([name, field]) => [name, classOf(field)]))
+const fields = new Map(Object.entries(file.fields).map(([name, field]) => [name, classFromCase(field)]))
 const callers = new Map(Object.entries(file.callers))
-
-function classOf(field: Partial<FieldClass> & { coordinate: string }): FieldClass {
-  const [type = '', name = ''] = field.coordinate.split('.')
-  return {
-    type,
-    field: name,
-    domain: 'population',
-    sharing: 'SHARED',
-    importance: 'OTHER',
-    secrecy: 'NONE',
-    personal: [],
-    inferring: [],
-    level: 'L2',
-    owner: 'BCA',
-    dict: 'x-test',
-    mask: 'NULL',
-    from: [],
-    structure: false,
-    ...field,
-  }
-}
 
 describe('the table of purposes', () => {
   test.each(file.cases)('$it', ({ as, field, row, outcome, rule, code }) => {

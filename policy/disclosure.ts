@@ -1,23 +1,15 @@
 /** What is written down of every answer and refusal: never a value. */
+import type { Statement } from '../evidence/statement.ts'
 import type { Outcome, Principal, RowFacts } from './types.ts'
 
 /** Durable before the promise resolves, with a receipt where the log gives one; rejects when it can't be. */
 export type DisclosureLog = { append: (record: DisclosureRecord) => Promise<DisclosureReceipt | void> }
 
 /**
- * What a writer signed of a record: whoever holds it can show that the record must be in the log. `leaf` is the hash of
- * the whole record, `previous` of what the writer signed before; hashes and signature (Ed25519) in base64url.
+ * What a writer signed of a record, with its signature (Ed25519, base64url): whoever holds it can show that the record
+ * must be in the log.
  */
-export type DisclosureReceipt = {
-  record: string
-  leaf: string
-  writer: string
-  counter: number
-  at: string
-  previous: string | null
-  keyId: string
-  signature: string
-}
+export type DisclosureReceipt = Statement & { keyId: string; signature: string }
 
 /** One subgraph request (or one refusal at the gateway). Never holds a value. */
 export type DisclosureRecord = {

@@ -1,6 +1,7 @@
-import { Client } from 'pg'
+import type { Client } from 'pg'
 import { configFromEnvironment } from '../../config/environment.ts'
 import { runningDatabase } from '../../subgraphs/kit/postgres/running-database.ts'
+import { withClient } from '../../subgraphs/kit/postgres/with-client.ts'
 
 /**
  * Reads the oversight database as its reader: the one DATABASE_URL_OVERSIGHT names, else that of the server that runs
@@ -15,11 +16,5 @@ export async function withLog<T>(read: (client: Client) => Promise<T>): Promise<
       ? await runningDatabase(dataDir, 'oversight', 'oversight_app')
       : { connectionString, options: '-c role=oversight_app' }
   if (at === null) throw new Error(`no server runs on ${dataDir}: start it, or set DATA_DIR or DATABASE_URL_OVERSIGHT`)
-  const client = new Client(at)
-  await client.connect()
-  try {
-    return await read(client)
-  } finally {
-    await client.end()
-  }
+  return withClient(at, read)
 }

@@ -1,6 +1,7 @@
 import { parse } from 'yaml'
 import { z } from 'zod'
 import type { Caller } from '../caller.ts'
+import { classFromCase } from '../class-from-case.ts'
 import { decide, isInScope, type KnownRow } from '../decide.ts'
 import { closedRow } from '../decide-early.ts'
 import type { Rule } from '../rule.ts'
@@ -29,7 +30,7 @@ export function rulesOfDecideCases(text: string, rules: readonly Rule[]): Set<st
   const decided = cases.flatMap(({ as, field, row, outcome }) => {
     const [caller, named] = [callers[as], fields[field]]
     if (caller === undefined || named === undefined) return []
-    const decision = decide(rules, caller, classOf(named), { ...closedRow, ...row })
+    const decision = decide(rules, caller, classFromCase(named), { ...closedRow, ...row })
     // Refusals that merely came nearest to a rule don't show that it works.
     return decision.outcome === outcome && (decision.failed === null || decision.failed === 'owner')
       ? [decision.rule]
@@ -62,25 +63,4 @@ export function rulesOfGoldenCases(
     })
   })
   return new Set(found)
-}
-
-function classOf(named: Partial<FieldClass> & { coordinate: string }): FieldClass {
-  const [type = '', field = ''] = named.coordinate.split('.')
-  return {
-    type,
-    field,
-    domain: 'population',
-    sharing: 'SHARED',
-    importance: 'OTHER',
-    secrecy: 'NONE',
-    personal: [],
-    inferring: [],
-    level: 'L2',
-    owner: '',
-    dict: '',
-    mask: 'NULL',
-    from: [],
-    structure: false,
-    ...named,
-  }
 }
