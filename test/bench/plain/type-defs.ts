@@ -16,7 +16,7 @@ export const typeDefs: Readonly<Record<string, string>> = {
   land: `${link}
     type Citizen @key(fields: "id") { id: ID! landRights(first: Int): LandRightConnection }
     type LandRightConnection { nodes: [LandRight!] }
-    type LandRight { right: String term: String financialObligation: String registeredOn: String }`,
+    type LandRight { right: String term: String financialObligation: Float registeredOn: String }`,
   health: `${link}
     type Citizen @key(fields: "id") { id: ID! insuranceCards: [InsuranceCard!] }
     type InsuranceCard { cardNo: String benefitLevel: Int validFrom: String validTo: String }`,
