@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest'
+import { parse } from 'graphql'
 import { listSizes } from './list-sizes.ts'
 import { loadGraph } from './load-graph.ts'
 
 test('the length of a list is read where the schema says one', () => {
-  const sizes = listSizes('type A { b: [A] @listSize(assumedSize: 7) c: [A] d: [A] @listSize(slicingArguments: []) }')
+  const sizes = listSizes(
+    parse('type A { b: [A] @listSize(assumedSize: 7) c: [A] d: [A] @listSize(slicingArguments: []) }'),
+  )
   expect([...sizes]).toEqual([['A.b', 7]])
 })
 

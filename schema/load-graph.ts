@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { classesFromSupergraph } from '../policy/classification.ts'
+import { parse } from 'graphql'
+import { classesFromSupergraph } from '../policy/classification/classes-from-supergraph.ts'
 import type { Classification } from '../policy/classification/types.ts'
 import { listSizes } from './list-sizes.ts'
 
@@ -17,12 +18,13 @@ export type Graph = Pick<Classification, 'classes' | 'arguments' | 'subjects'> &
 /** Reads schema/supergraph.graphql. Throws where its classes do not hold: such a graph is not served. */
 export function loadGraph(file = join(import.meta.dirname, 'supergraph.graphql')): Graph {
   const supergraphSdl = readFileSync(file, 'utf8')
-  const { classes, subjects, arguments: argumentClasses, problems } = classesFromSupergraph(supergraphSdl)
+  const document = parse(supergraphSdl, { noLocation: true })
+  const { classes, subjects, arguments: argumentClasses, problems } = classesFromSupergraph(document)
   if (problems.length > 0)
     throw new Error(problems.map(({ coordinate, reason }) => `${coordinate}: ${reason}`).join('\n'))
   return {
     supergraphSdl,
-    listSizes: listSizes(supergraphSdl),
+    listSizes: listSizes(document),
     classes,
     subjects,
     arguments: argumentClasses,

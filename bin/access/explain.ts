@@ -32,8 +32,7 @@ export function createExplain(tools: ReviewTools): Command {
 function explainWhatIf(tools: ReviewTools, verb: Command, what: string, options: Options & AskOptions): void {
   const asker = tools.askerOf(options, verb)
   const facts = factsWith(asker.facts, options)
-  const schema = tools.schema()
-  const asked = /^\w+\.\w+$/.test(what) ? [what] : coordinatesOf(schema, tools.documentOf(what, schema, verb))
+  const asked = /^\w+\.\w+$/.test(what) ? [what] : coordinatesAsked()
   const told = asked
     .filter((coordinate) => asked.length === 1 || tools.classes.has(coordinate))
     .map((coordinate) => explain(tools.rules.rules, { ...asker, facts }, tools.fieldOf(coordinate, verb)))
@@ -41,6 +40,11 @@ function explainWhatIf(tools: ReviewTools, verb: Command, what: string, options:
     told.map(explanationText).join('\n'),
   )
   if (told.some(({ decision }) => decision.code !== null)) process.exitCode = 1
+
+  function coordinatesAsked(): readonly string[] {
+    const schema = tools.schema()
+    return coordinatesOf(schema, tools.documentOf(what, schema, verb))
+  }
 }
 
 async function explainStoredOne({ print }: ReviewTools, verb: Command, id: string, json?: boolean): Promise<void> {

@@ -19,17 +19,34 @@ export type ReviewTools = ReturnType<typeof createReviewTools>
 /** Who a what-if asks as. */
 export type AskOptions = { as: string; purpose?: string; case?: string }
 
-/** Loads rules, purposes and classes once for all verbs of a run. What they print goes to `write`. */
+/** Rules, purposes and classes, read when they are first asked for. What verbs print goes to `write`. */
 export function createReviewTools(write: (text: string | Buffer) => void = (text) => void process.stdout.write(text)) {
-  const policy = loadPolicy()
-  const graph = loadGraph()
-  const callers = callerClasses(policy.purposes)
-  const cells = (): AccessCell[] => accessMatrix(policy.rules.rules, graph.classes, callers)
+  const policy = once(() => loadPolicy())
+  const graph = once(() => loadGraph())
+  const callers = once(() => callerClasses(policy().purposes))
   return {
-    ...policy,
-    ...graph,
-    callers,
-    cells,
+    get rules() {
+      return policy().rules
+    },
+    get purposes() {
+      return policy().purposes
+    },
+    get classes() {
+      return graph().classes
+    },
+    get subjects() {
+      return graph().subjects
+    },
+    get arguments() {
+      return graph().arguments
+    },
+    get schemaHash() {
+      return graph().schemaHash
+    },
+    get callers() {
+      return callers()
+    },
+    cells: (): AccessCell[] => accessMatrix(policy().rules.rules, graph().classes, callers()),
     schema: once(() => buildSchema(readFileSync(new URL('../../schema/api.graphql', import.meta.url), 'utf8'))),
 
     /** Prints the value as JSON where that was asked for, else the text. Nothing else goes to stdout. */
@@ -38,7 +55,7 @@ export function createReviewTools(write: (text: string | Buffer) => void = (text
     write,
 
     fieldOf: (coordinate: string, verb: Command): FieldClass =>
-      graph.classes.get(coordinate) ?? refuse(verb, `no field ${coordinate}`),
+      graph().classes.get(coordinate) ?? refuse(verb, `no field ${coordinate}`),
 
     /** A query given as text or as the name of a file, valid in this graph. */
     documentOf: (textOrFile: string, schema: GraphQLSchema, verb: Command): DocumentNode => {
@@ -50,13 +67,13 @@ export function createReviewTools(write: (text: string | Buffer) => void = (text
 
     /** A persona with its first purpose or the one named (NONE: none), or a caller class of the matrix by its name. */
     askerOf: ({ as, purpose, case: caseNumber }: AskOptions, verb: Command): Asker => {
-      const callerClass = callers.find(({ name }) => name === as)
-      if (callerClass !== undefined) return askerOfClass(callerClass, policy.purposes)
+      const callerClass = callers().find(({ name }) => name === as)
+      if (callerClass !== undefined) return askerOfClass(callerClass, policy().purposes)
       const persona = loadPersonas().find((one) => one.persona === as) ?? refuse(verb, `no persona ${as}`)
       const claims = persona.claims
       const signedIn = claims === null ? nobody : principalFromClaims(claims, '', loadOrganisations())
       if (signedIn === null) return refuse(verb, `${as} has claims that are none`)
-      const statable = policy.purposes.codes(signedIn)
+      const statable = policy().purposes.codes(signedIn)
       const stated = purpose === 'NONE' ? null : (purpose ?? persona.purposes[0] ?? null)
       if (stated !== null && !statable.includes(stated))
         refuse(verb, `PURPOSE_NOT_ALLOWED: ${as} may state ${statable.join(', ') || 'no purpose'}, not ${stated}`)

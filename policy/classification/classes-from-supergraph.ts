@@ -13,10 +13,10 @@ import type { Classification } from './types.ts'
 /**
  * Reads a composed supergraph's classes: the same as `classesFromSdl` gave for its subgraphs. A field without a class
  * or a renamed directive is a problem here too; a supergraph that has any is not to be served. Pure; throws
- * GraphQLError for text that isn't SDL.
+ * GraphQLError for text that isn't SDL. Whoever has it parsed gives the document.
  */
-export function classesFromSupergraph(sdl: string): Classification {
-  const document = parse(sdl, { noLocation: true })
+export function classesFromSupergraph(supergraph: string | DocumentNode): Classification {
+  const document = typeof supergraph === 'string' ? parse(supergraph, { noLocation: true }) : supergraph
   const domains = supergraphDomains(document)
   const model = readSubgraph({ name: 'supergraph', document })
   const fields = [...model.types.values()].flatMap((type) => [...type.fields.values()])

@@ -11,7 +11,6 @@ import type {
 } from 'graphql'
 import { directivesOf, isListType, namedTypeOf, textsOf } from './ast.ts'
 import { classArguments } from './class-arguments.ts'
-import { disguises } from './disguises.ts'
 import { fieldClass, withDefaults } from './field-class.ts'
 import { subjectFields } from './subject-fields.ts'
 import type { ArgumentModel, FieldModel, SubgraphModel, TypeModel } from './subgraph-model.ts'
@@ -46,7 +45,7 @@ export function readSubgraph({ name, document }: SubgraphDocument): SubgraphMode
     unions: readUnions(document),
     scalars: namesOf(document, Kind.SCALAR_TYPE_DEFINITION),
     enums: namesOf(document, Kind.ENUM_TYPE_DEFINITION),
-    disguises: disguises(document),
+    document,
   }
 }
 

@@ -1,6 +1,6 @@
-import type { FieldDefinitionNode, InputValueDefinitionNode } from 'graphql'
+import type { DocumentNode, FieldDefinitionNode, InputValueDefinitionNode } from 'graphql'
 import type { FieldClass } from '../types.ts'
-import type { ClassArguments, Problem, SubjectFields } from './types.ts'
+import type { ClassArguments, SubjectFields } from './types.ts'
 
 /** A schema as the rules look at it: one model a subgraph, nothing merged between them yet. */
 export type SubgraphModel = {
@@ -12,8 +12,8 @@ export type SubgraphModel = {
   unions: ReadonlyMap<string, readonly string[]>
   scalars: ReadonlySet<string>
   enums: ReadonlySet<string>
-  /** Every use of a directive by a name or link that hides what it is. */
-  disguises: readonly Problem[]
+  /** What it was read from. */
+  document: DocumentNode
 }
 
 /** An object or interface type: its definition and extensions in one subgraph. */

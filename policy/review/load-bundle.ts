@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { loadOrganisations } from '../../identity/organisations.ts'
-import { classesFromSupergraph } from '../classification.ts'
+import { classesFromSupergraph } from '../classification/classes-from-supergraph.ts'
 import { loadPolicy, type Policy } from '../load-policy.ts'
 import type { Bundle } from './bundle.ts'
 import { invariantsFromYaml } from './invariant.ts'
