@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createAnomalyFigures, type AnomalyFigures } from './anomalies.ts'
 import { createPurposeRegistry, type PurposeRegistry } from './purposes.ts'
+import { createVerificationPolicy, type VerificationPolicy } from './verification.ts'
 import { createVolumePolicy, type VolumePolicy } from './volume.ts'
 import { createRuleSet, type RuleFile, type RuleSet } from './rule-set.ts'
 
@@ -24,7 +25,8 @@ export function loadPolicy(root = join(import.meta.dirname, '..')): Policy {
   }
   const codes = purposes.all.map((purpose) => purpose.code)
   // A version from before people were counted has no figures to count by.
-  const figures = ['policy/volume.yaml', 'policy/budgets.yaml'].filter((file) => existsSync(join(root, file))).map(text)
+  const names = ['policy/volume.yaml', 'policy/budgets.yaml', 'policy/verification.yaml']
+  const figures = names.filter((file) => existsSync(join(root, file))).map(text)
   return { purposes, rules: createRuleSet(files, codes, [purposesText, ...figures].join('\0')) }
 }
 
@@ -32,6 +34,13 @@ export function loadPolicy(root = join(import.meta.dirname, '..')): Policy {
 export function loadVolumePolicy(root = join(import.meta.dirname, '..')): VolumePolicy {
   const text = (file: string) => readFileSync(join(root, file), 'utf8')
   return createVolumePolicy(text('policy/volume.yaml'), text('policy/budgets.yaml'))
+}
+
+/** Reads what may be verified, and how often. Throws with file, line and field of every fault. */
+export function loadVerificationPolicy(root = join(import.meta.dirname, '..')): VerificationPolicy {
+  const text = (file: string) => readFileSync(join(root, file), 'utf8')
+  const codes = createPurposeRegistry(text('policy/purposes.yaml')).all.map(({ code }) => code)
+  return createVerificationPolicy(text('policy/verification.yaml'), codes)
 }
 
 /** Reads what the reviewer is shown as worth a look. Throws with file, line and field of every fault. */

@@ -3,7 +3,7 @@ import { decideEarly } from '../../policy/decide-early.ts'
 import type { Rule } from '../../policy/rule.ts'
 import { factsBeforePlanning } from '../../policy/row-facts.ts'
 import type { Decision, FieldClass, Principal } from '../../policy/types.ts'
-import { createMemory } from './create-memory.ts'
+import { createMemory } from '../../policy/create-memory.ts'
 
 /** Verdicts on coordinates before planning, for one caller; `signature` is equal for callers who get equal verdicts. */
 export type EarlyDecisions = { signature: string; decide: (coordinate: string) => Decision }

@@ -33,7 +33,8 @@ export async function approvalProblems(state: ApprovalState): Promise<string[]> 
   if (active.toSorted().join() !== last.approvers.toSorted().join())
     problems.push('policy/approvers.yaml is not what the last approval approved')
   if (approvedCopy !== last.bundle) problems.push('policy/approved.json is not what the last approval approved')
-  if (bundle !== last.bundle) problems.push(`rules, purposes or classes changed since the approval of ${last.date}`)
+  if (bundle !== last.bundle)
+    problems.push(`rules, purposes, classes or figures changed since the approval of ${last.date}`)
   return problems
 }
 

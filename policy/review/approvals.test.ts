@@ -69,7 +69,7 @@ describe('an approval', () => {
   test('ends with any change of rules, of the approved copy or of who may sign', async () => {
     const list = await approved(one)
     expect(await problemsOf(list, { bundle: two })).toEqual([
-      'rules, purposes or classes changed since the approval of 2026-11-22',
+      'rules, purposes, classes or figures changed since the approval of 2026-11-22',
     ])
     expect(await problemsOf(list, { approvedCopy: two })).toEqual([
       'policy/approved.json is not what the last approval approved',
@@ -154,6 +154,7 @@ describe('the approved copy', () => {
       { ...bundle, subjects: new Map() },
       { ...bundle, arguments: new Map() },
       { ...bundle, organisations: new Map() },
+      { ...bundle, figures: new Map([...bundle.figures].slice(1)) },
       { ...bundle, classes: new Map() },
     ].map(bundleHash)
     expect(new Set(hashes).size).toBe(hashes.length)

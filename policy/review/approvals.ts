@@ -65,7 +65,8 @@ export function approversFromYaml(text: string): readonly Approver[] {
 
 /** The text of policy/approvals.yaml. */
 export function yamlFromApprovals(list: readonly Approval[]): string {
-  const head = '# Who approved which rules, purposes and classes; written by `access approve`, never by hand.\n'
+  const head =
+    '# Who approved which rules, purposes, classes and figures; written by `access approve`, never by hand.\n'
   return head + stringify({ approvals: list }, { lineWidth: 0 })
 }
 

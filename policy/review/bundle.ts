@@ -16,6 +16,8 @@ export type Bundle = {
   arguments: ReadonlyMap<string, ArgumentClass>
   /** Organisations of schema/agencies.yaml by id: their kind opens purposes. */
   organisations: ReadonlyMap<string, OrganisationKind>
+  /** How many people may be read and how fast, and what the reviewer is shown, by name. */
+  figures: ReadonlyMap<string, unknown>
   /** What must hold whatever the rules say. */
   invariants: readonly Invariant[]
 }

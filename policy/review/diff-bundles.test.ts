@@ -6,6 +6,7 @@ import type { Bundle } from './bundle.ts'
 import { diffBundles } from './diff-bundles.ts'
 import { loadBundle } from './load-bundle.ts'
 import { namedWidenings, unnamedWidenings } from './named-widenings.ts'
+import { sideChanges } from './side-changes.ts'
 
 const whole = loadBundle()
 /** A part of the graph, so that it is walked quickly. */
@@ -88,6 +89,25 @@ describe('comparing two bundles', () => {
     expect(grown.newFields).toEqual(['Citizen.ethnicity'])
     expect(grown.cells.map(({ caller, direction }) => [caller, direction])).toContainEqual([officer, 'WIDENED'])
     expect(diffBundles(bundle, { ...bundle, classes }).removedFields).toEqual(['Citizen.ethnicity'])
+  })
+
+  test('a budget that is new or raised and a limit that is another or gone open; a budget that ends does not', () => {
+    const figures = (...edits: [string, unknown][]): Bundle => ({
+      ...bundle,
+      figures: new Map([...new Map([...bundle.figures, ...edits])].filter(([, is]) => is !== null)),
+    })
+    const opened = (before: Bundle, after: Bundle) =>
+      sideChanges(before, after).map(({ kind, name, opens }) => [kind, name, opens])
+    const [plain, raised] = [figures(['budget.A.B', { core: 1 }]), figures(['budget.A.B', { core: 2 }])]
+    expect(opened(bundle, plain)).toEqual([['figure', 'budget.A.B', true]])
+    expect(opened(plain, raised)).toEqual([['figure', 'budget.A.B', true]])
+    expect(opened(raised, bundle)).toEqual([['figure', 'budget.A.B', false]])
+    const limits = ['volume.thresholds', 'volume.enumeration', 'anomalies.officeHours']
+    for (const name of limits) {
+      expect(opened(bundle, figures([name, { other: 1 }]))).toEqual([['figure', name, true]])
+      expect(opened(bundle, figures([name, null]))).toEqual([['figure', name, true]])
+      expect(opened(figures([name, null]), bundle)).toEqual([['figure', name, false]])
+    }
   })
 
   test('another kind of organisation, another subject and an argument without guard are told beside the cells', () => {

@@ -4,6 +4,7 @@ import { loadOrganisations } from '../../identity/organisations.ts'
 import { classesFromSupergraph } from '../classification/classes-from-supergraph.ts'
 import { loadPolicy, type Policy } from '../load-policy.ts'
 import type { Bundle } from './bundle.ts'
+import { loadFigures } from './figures.ts'
 import { invariantsFromYaml } from './invariant.ts'
 
 const project = join(import.meta.dirname, '../..')
@@ -17,7 +18,7 @@ export function loadBundle(root = project): Bundle {
   return bundleFrom(loadPolicy(root), { classes, subjects, arguments: argumentClasses }, root)
 }
 
-/** The bundle of rules and classes that were read already; organisations and statements are read here. */
+/** The bundle of rules and classes that were read already; organisations, figures and statements are read here. */
 export function bundleFrom(
   { rules, purposes }: Policy,
   { classes, subjects, arguments: argumentClasses }: Pick<Bundle, 'classes' | 'subjects' | 'arguments'>,
@@ -27,5 +28,14 @@ export function bundleFrom(
   const statements = join(root, 'policy/invariants.yaml')
   // A version from before there were any has none.
   const invariants = existsSync(statements) ? invariantsFromYaml(readFileSync(statements, 'utf8')) : []
-  return { rules: rules.rules, purposes, classes, subjects, arguments: argumentClasses, organisations, invariants }
+  return {
+    rules: rules.rules,
+    purposes,
+    classes,
+    subjects,
+    arguments: argumentClasses,
+    organisations,
+    figures: loadFigures(root),
+    invariants,
+  }
 }

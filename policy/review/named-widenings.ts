@@ -7,7 +7,7 @@ export type NamedWidening = { rule: string; scope: string }
 /**
  * The `widens:` lines of a decision record's front matter, the block between two lines of `---` it starts with:
  * `widens: RULE SCOPE`, where SCOPE is `Type.field`, `Type.*` or `database:*`; or `widens: subject NAME` and likewise for
- * an argument, an organisation, an invariant.
+ * an argument, an organisation, a figure, an invariant.
  */
 export function namedWidenings(record: string): NamedWidening[] {
   const [, frontMatter = ''] = /^---\n([\s\S]*?)\n---\n/.exec(record) ?? []

@@ -7,7 +7,7 @@ import type { SubgraphRuntime } from './runtime.ts'
 import type { Session } from './session.ts'
 import { createCursors } from './cursor.ts'
 import type { Gate, Row, SealedIds } from './types.ts'
-import type { createVerdicts, RowVerdict } from './verdicts.ts'
+import { type RowVerdict, type VerdictNow, waitedFor } from './verdicts.ts'
 
 /** How a verdict is asked for. */
 export type DecideOptions = {
@@ -38,7 +38,7 @@ export type RowGate = Omit<Gate, 'decide'> & {
 export function createGate(
   runtime: SubgraphRuntime,
   session: Session,
-  verdictFor: ReturnType<typeof createVerdicts>,
+  verdictFor: VerdictNow,
   { principal, requestId, ids }: { principal: Principal; requestId: string; ids: SealedIds },
 ): RowGate {
   const recorder = createEntryRecorder(principal.caseNumber)
@@ -57,7 +57,7 @@ export function createGate(
     const ofRow = asked.get(row) ?? new Map<string, Promise<RowVerdict>>()
     asked.set(row, ofRow)
     const key = isAnywhere ? `${field.coordinate}*` : field.coordinate
-    const verdict = ofRow.get(key) ?? verdictFor(field, row, isAnywhere)
+    const verdict = ofRow.get(key) ?? waitedFor(() => verdictFor(field, row, isAnywhere))
     ofRow.set(key, verdict)
     return verdict
   }

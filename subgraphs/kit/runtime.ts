@@ -1,3 +1,4 @@
+import { createDecisions } from '../../policy/remembered-decisions.ts'
 import type { Rule } from '../../policy/rule.ts'
 import type { ArgumentClass } from '../../policy/classification/types.ts'
 import type { FieldClass } from '../../policy/types.ts'
@@ -10,6 +11,8 @@ export type SubgraphRuntime = {
   /** `Type.field(argument)` -> the field that the argument touches. */
   arguments: ReadonlyMap<string, ArgumentClass>
   rules: readonly Rule[]
+  /** Verdicts by the rules. */
+  decisions: ReturnType<typeof createDecisions>
   /** Hash of rules and purposes; of the supergraph. Both stand in every record. */
   bundleHash: string
   schemaHash: string
@@ -36,5 +39,5 @@ export function createRuntime(
     if (readable.size > 50) throw new Error(`${definition.name}: ${table.type} has more than 50 readable fields`)
     expressions.set(table.type, readable)
   }
-  return { definition, ...policy, tables, expressions }
+  return { definition, ...policy, decisions: createDecisions(policy.rules), tables, expressions }
 }

@@ -1,8 +1,6 @@
 import DataLoader from 'dataloader'
 import { callerFromPrincipal } from '../../policy/caller.ts'
 import { mostOpen, strictest } from '../../policy/decide.ts'
-import { decideEarly } from '../../policy/decide-early.ts'
-import { decideUntelling } from '../../policy/decide-untelling.ts'
 import { problem } from '../../policy/errors.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
 import type {
@@ -21,66 +19,70 @@ import type { FactStore, Row } from './types.ts'
 export type Verdict = { person: string | null; decision: Decision; facts: RowFacts; consent: ConsentScope | null }
 export type RowVerdict = { decision: Decision; parts: readonly Verdict[] }
 
+/** The verdict on a field of a row; or, where it rests on what is not known yet, what to wait for before asking again. */
+export type VerdictNow = (field: FieldClass, row: Row, isAnywhere: boolean) => RowVerdict | Promise<unknown>
+
+/** Asks until there is a verdict. */
+export async function waitedFor(ask: () => RowVerdict | Promise<unknown>): Promise<RowVerdict> {
+  for (;;) {
+    const verdict = ask()
+    if (!(verdict instanceof Promise)) return verdict
+    await verdict
+  }
+}
+
 /**
  * Decides fields of rows for one request: asks the store for all persons of a tick in one query, and only where the
- * verdict depends on it. Throws CONSENT_STORE_UNAVAILABLE when the store can't be read.
+ * verdict depends on it. What is waited for rejects with CONSENT_STORE_UNAVAILABLE when the store can't be read.
  */
 export function createVerdicts(
-  runtime: SubgraphRuntime,
+  runtime: Pick<SubgraphRuntime, 'decisions'>,
   principal: Principal,
   store: FactStore,
   traceId: string,
   now: Date,
-) {
-  const caller = callerFromPrincipal(principal)
-  const decided = new Map<string, Decision>()
+): VerdictNow {
+  const decisions = runtime.decisions(callerFromPrincipal(principal))
   const unavailable = (): never => {
     throw problem('CONSENT_STORE_UNAVAILABLE')
   }
-  const facts = new DataLoader<string, PersonFacts>(async (persons) => {
+  const facts = onceLoaded<PersonFacts>(async (persons) => {
     const found = await store.load(persons, principal, traceId).catch(unavailable)
     return persons.map((person) => found.get(person) ?? problem('CONSENT_STORE_UNAVAILABLE'))
   })
-  const reads = new DataLoader<string, boolean>(async (consents) => {
+  const reads = onceLoaded<boolean>(async (consents) => {
     const reserved = await store.reserve(consents, traceId).catch(unavailable)
     return consents.map((consent) => reserved.get(consent) ?? false)
   })
 
-  const beforeStore = (field: FieldClass, known: RowFacts): Decision => {
-    const key = `${field.coordinate}|${known.subjectClass}|${known.relation}|${known.jurisdiction}|${known.consent}|${known.case}|${known.approval}`
-    const seen = decided.get(key)
-    if (seen !== undefined) return seen
-    const decision = decideEarly(runtime.rules, caller, field, known)
-    decided.set(key, decision)
-    return decision
-  }
-
   const earlyOf = (field: FieldClass, person: string | null, jurisdiction: Jurisdiction): Verdict => {
-    const facts = factsBeforeStore(principal, person, jurisdiction)
-    return { person, decision: beforeStore(field, facts), facts, consent: null }
+    const known = factsBeforeStore(principal, person, jurisdiction)
+    return { person, decision: decisions.early(field, known), facts: known, consent: null }
   }
 
-  const ofPerson = async (
+  const ofPerson = (
     field: FieldClass,
     row: Row,
     early: Verdict,
     jurisdiction: Jurisdiction,
-  ): Promise<Verdict> => {
+  ): Verdict | Promise<unknown> => {
     const { person } = early
     if (!early.decision.conditional || person === null) return early
-    const known = knownRow(principal, field, await facts.load(person), { when: row.when, jurisdiction }, now)
-    const verdict = decideUntelling(runtime.rules, caller, field, known.row)
+    const ofStore = facts(person)
+    if (ofStore instanceof Promise) return ofStore
+    const known = knownRow(principal, field, ofStore, { when: row.when, jurisdiction }, now)
+    const verdict = decisions.known(field, known.row)
     const told = { person, decision: verdict, facts: known.row, consent: null }
     if (verdict.basis !== 'CONSENT' || known.consent === null) return told
-    const isExhausted =
-      verdict.outcome === 'ALLOW' && known.consent.readsLeft !== null && !(await reads.load(known.consent.id))
-    if (!isExhausted) return { ...told, consent: known.consent }
+    if (verdict.outcome !== 'ALLOW' || known.consent.readsLeft === null) return { ...told, consent: known.consent }
+    const isReserved = reads(known.consent.id)
+    if (isReserved instanceof Promise) return isReserved
+    if (isReserved) return { ...told, consent: known.consent }
     const exhausted = { ...known.row, consent: 'EXPIRED' } as const
-    const refusal = decideUntelling(runtime.rules, caller, field, exhausted)
-    return { person, decision: refusal, facts: exhausted, consent: known.consent }
+    return { person, decision: decisions.known(field, exhausted), facts: exhausted, consent: known.consent }
   }
 
-  return async (field: FieldClass, row: Row, isAnywhere: boolean): Promise<RowVerdict> => {
+  return (field, row, isAnywhere) => {
     const jurisdiction =
       isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
     const [first = null, ...others] = row.persons
@@ -90,12 +92,30 @@ export function createVerdicts(
     // Whom the store need not be asked about opens it already.
     const open = early.filter(({ decision }) => decision.outcome === 'ALLOW' && !decision.conditional)
     if (isCommon && open[0] !== undefined) return { decision: open[0].decision, parts: open }
-    const parts = await Promise.all(early.map((one) => ofPerson(field, row, one, jurisdiction)))
-    const decisions = parts.map((part) => part.decision) as [Decision, ...Decision[]]
+    const found = early.map((one) => ofPerson(field, row, one, jurisdiction))
+    const waiting = found.filter((part) => part instanceof Promise)
+    if (waiting.length > 0) return Promise.all(waiting)
+    const parts = found as Verdict[]
+    const decided = parts.map((part) => part.decision) as [Decision, ...Decision[]]
     // What speaks of people needs a verdict for each of them.
-    if (!isCommon) return { decision: strictest(decisions), parts }
+    if (!isCommon) return { decision: strictest(decided), parts }
     // Each of several may read what speaks of the thing alone, or of what they have in common.
-    const decision = mostOpen(decisions)
+    const decision = mostOpen(decided)
     return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome) }
+  }
+}
+
+/** What is known of a key, or the promise of learning it: all keys of a tick in one call. */
+function onceLoaded<Value>(
+  load: (keys: readonly string[]) => Promise<(Value | Error)[]>,
+): (key: string) => Value | Promise<unknown> {
+  const loader = new DataLoader<string, Value>(load)
+  const known = new Map<string, Value | Promise<unknown>>()
+  return (key) => {
+    const value = known.get(key)
+    if (value !== undefined) return value
+    const learning = loader.load(key).then((learnt) => known.set(key, learnt))
+    known.set(key, learning)
+    return learning
   }
 }

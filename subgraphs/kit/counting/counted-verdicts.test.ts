@@ -4,7 +4,7 @@ import { loadVolumePolicy } from '../../../policy/load-policy.ts'
 import type { Decision, FieldClass, Level, Relation, RowFacts, VolumeState } from '../../../policy/types.ts'
 import { createPseudonyms } from '../log/pseudonym.ts'
 import type { Row } from '../types.ts'
-import type { Verdict } from '../verdicts.ts'
+import { type Verdict, waitedFor } from '../verdicts.ts'
 import { countedVerdicts } from './counted-verdicts.ts'
 import type { Meter } from './meter.ts'
 import { createReadingCounts } from './reading-counts.ts'
@@ -50,11 +50,11 @@ const part = (person: string | null, decision: Partial<Decision> = {}, relation:
 async function decided(parts: readonly Verdict[], of: Row, limits: { asks?: boolean; reads?: VolumeState } = {}) {
   const asked: string[] = []
   const read: string[] = []
-  const verdictFor = countedVerdicts(async () => ({ decision: parts[0]?.decision ?? allowed, parts }), {
+  const verdictFor = countedVerdicts(() => ({ decision: parts[0]?.decision ?? allowed, parts }), {
     asks: (person) => asked.push(person) > 0 && (limits.asks ?? true),
     reads: (person, level) => (read.push(`${person} ${level}`) > 0 ? (limits.reads ?? 'WITHIN') : 'CORE'),
   })
-  const verdict = await verdictFor({} as FieldClass, of, false)
+  const verdict = await waitedFor(() => verdictFor({} as FieldClass, of, false))
   return { asked, read, verdict }
 }
 

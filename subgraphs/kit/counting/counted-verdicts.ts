@@ -1,33 +1,38 @@
 import { isCounted, strictest, withinVolume } from '../../../policy/decide.ts'
 import type { Decision } from '../../../policy/types.ts'
 import { tooManyAsked } from '../../../policy/volume.ts'
-import type { createVerdicts, Verdict } from '../verdicts.ts'
+import type { Verdict, VerdictNow } from '../verdicts.ts'
 import type { CallerCounts } from './reading-counts.ts'
-
-type VerdictFor = ReturnType<typeof createVerdicts>
 
 /**
  * Verdicts whose persons are counted before anything of them is read: as somebody the caller asked about, whatever the
  * verdict, and, where it grants on a basis the person has no hand in, as somebody the organisation read. Oneself and
  * those one represents are neither. A count that is over its limit turns the verdict into a refusal.
  */
-export function countedVerdicts(verdictFor: VerdictFor, counts: CallerCounts): VerdictFor {
+export function countedVerdicts(verdictFor: VerdictNow, counts: CallerCounts): VerdictNow {
   /** Its number of a person, or of an identifier that is nobody's: whether it exists makes no difference. */
-  const ofPart = async (part: Verdict, nobody: string | null): Promise<Verdict> => {
+  const ofPart = (part: Verdict, nobody: string | null): Verdict | Promise<unknown> => {
     const { decision, facts, person } = part
     const unit = person ?? nobody
     if (unit === null || facts.relation === 'SELF' || facts.relation === 'REPRESENTATIVE') return part
-    if (!(await counts.asks(unit))) return { ...part, decision: tooManyAsked(decision.level) }
+    const mayAsk = counts.asks(unit)
+    if (mayAsk instanceof Promise) return mayAsk
+    if (!mayAsk) return { ...part, decision: tooManyAsked(decision.level) }
     if (person === null || !isCounted(decision)) return part
-    const volume = await counts.reads(person, decision.level)
+    const volume = counts.reads(person, decision.level)
+    if (volume instanceof Promise) return volume
     if (volume === 'WITHIN') return part
     return { ...part, decision: withinVolume(decision, { volume }), facts: { ...facts, volume } }
   }
 
-  return async (field, row, isAnywhere) => {
-    const verdict = await verdictFor(field, row, isAnywhere)
+  return (field, row, isAnywhere) => {
+    const verdict = verdictFor(field, row, isAnywhere)
+    if (verdict instanceof Promise) return verdict
     const nobody = row.exists || row.key === '' ? null : `${row.__typename} ${row.key}`
-    const parts = await Promise.all(verdict.parts.map((part) => ofPart(part, nobody)))
+    const counted = verdict.parts.map((part) => ofPart(part, nobody))
+    const waiting = counted.filter((part) => part instanceof Promise)
+    if (waiting.length > 0) return Promise.all(waiting)
+    const parts = counted as Verdict[]
     if (parts.every((part, index) => part === verdict.parts[index])) return verdict
     return { decision: strictest(parts.map(({ decision }) => decision) as [Decision, ...Decision[]]), parts }
   }

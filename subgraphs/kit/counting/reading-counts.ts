@@ -67,6 +67,8 @@ function countsOf(principal: Principal, metersOf: MetersOf, meters: Meters, pseu
     const mark = markFor(person)
     const state = strictest(metersOf(counted).map((meter) => meters.count(meter, mark)))
     standing.set(key, state)
+    // Known at once from then on; whoever waits hears of a failure.
+    if (state instanceof Promise) state.then((told) => standing.set(key, told)).catch(() => undefined)
     return state
   }
   return {
