@@ -35,9 +35,21 @@ test('approved rules start everywhere; demonstration keys are told where others 
 
 test('rules that were edited since start on the own machine alone, and say so', async () => {
   expect(await reported(true, edited, null)).toEqual([
-    'the rules are not approved: rules, purposes or classes changed since the approval of 2026-11-22',
+    'the rules are not approved: rules, purposes, classes or figures changed since the approval of 2026-11-22',
   ])
   await expect(reported(false, edited, pinned)).rejects.toThrow(/not approved[^]*changed since the approval/)
+})
+
+test('a budget that was raised stops a process that serves others until two people approved it', async () => {
+  const budget = 'budget.BHXH-01.INSURANCE_ADMINISTRATION'
+  const raised = { ...bundle, figures: new Map([...bundle.figures, [budget, { core: 90_000_000 }]]) }
+  expect(bundle.figures.has(budget)).toBe(true)
+  await expect(reported(false, raised, pinned)).rejects.toThrow(/not approved[^]*figures changed since the approval/)
+  const next = { ...signing, bundle: bundleHash(raised) }
+  const again = await signApproval({ ...next, approvals: await signApproval({ ...next, approvals }, author) }, second)
+  const approved = { ...files, approvals: again, approved: { bundle: raised, hash: next.bundle } }
+  const start = refuseUnapproved({ isLocal: false, policyApprovers: pinned }, approved, raised, () => {})
+  await expect(start).resolves.toBeUndefined()
 })
 
 test('an approval with keys that this machine does not pin does not count', async () => {

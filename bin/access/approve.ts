@@ -22,7 +22,7 @@ export function createApprove(
 ): Command {
   const verb = new Command('approve')
     .description(
-      'signs the rules, purposes and classes as they stand: their author first, then another person. Exit 1 where they opened something that no decision record names',
+      'signs the rules, purposes, classes and figures as they stand: their author first, then another person. Exit 1 where they opened something that no decision record names',
     )
     .option('--as <name>', 'who signs, by the name in policy/approvers.yaml')
     .option('--key <file>', "that person's Ed25519 private key (PEM)")

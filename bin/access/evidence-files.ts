@@ -52,11 +52,16 @@ function sources(): [string, string][] {
   const rules = readdirSync(join(root, 'subgraphs'))
     .map((name) => `subgraphs/${name}/rules.yaml`)
     .filter((path) => existsSync(join(root, path)))
-  const bundle = ['policy/rules.yaml', 'policy/purposes.yaml', 'policy/invariants.yaml', 'schema/agencies.yaml']
+  const policy = ['rules', 'purposes', 'invariants', 'volume', 'budgets', 'anomalies'].map(
+    (name) => `policy/${name}.yaml`,
+  )
   const schema = ['schema/supergraph.graphql', 'schema/api.graphql', 'docs/reference/dictionary.csv']
   const records = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
   return [
-    ...[...bundle, ...rules, ...schema].map((path): [string, string] => [`bundle/${path}`, path]),
+    ...[...policy, 'schema/agencies.yaml', ...rules, ...schema].map((path): [string, string] => [
+      `bundle/${path}`,
+      path,
+    ]),
     ...['policy/approvals.yaml', 'policy/approvers.yaml'].map((path): [string, string] => [
       `approval/${basename(path)}`,
       path,

@@ -9,7 +9,7 @@ import { loadBundle } from '../../policy/review/load-bundle.ts'
 const project = join(import.meta.dirname, '../..')
 /** The files that a bundle is read from. */
 const isOfBundle = (path: string): boolean =>
-  /^(policy\/(rules|purposes|invariants)\.yaml|schema\/(supergraph\.graphql|agencies\.yaml)|subgraphs\/[^/]+\/rules\.yaml)$/.test(
+  /^(policy\/(rules|purposes|invariants|volume|budgets|anomalies)\.yaml|schema\/(supergraph\.graphql|agencies\.yaml)|subgraphs\/[^/]+\/rules\.yaml)$/.test(
     path,
   )
 

@@ -54,7 +54,8 @@ async function run(create: Create, args: readonly string[], root?: string) {
 /** A copy of what a bundle is read from, with one text replaced in one file. */
 function copyWith(file = '', from = '', to = ''): string {
   const rules = readdirSync(join(project, 'subgraphs')).map((name) => `subgraphs/${name}/rules.yaml`)
-  const policy = ['rules', 'purposes', 'invariants', 'approvers', 'approvals'].map((name) => `policy/${name}.yaml`)
+  const names = ['rules', 'purposes', 'invariants', 'volume', 'budgets', 'anomalies', 'approvers', 'approvals']
+  const policy = names.map((name) => `policy/${name}.yaml`)
   for (const path of [...policy, ...rules, 'schema/supergraph.graphql', 'schema/agencies.yaml', 'docs/decisions']) {
     if (!existsSync(join(project, path))) continue
     mkdirSync(dirname(join(folder, path)), { recursive: true })
