@@ -10,7 +10,7 @@ const definition: SubgraphDefinition = {
   folder: import.meta.dirname,
   tables: Object.values(tables),
   edges,
-  roles: ['health_linkage'],
+  roles: ['health_linkage', 'health_steward', 'health_verifier'],
   seed,
 }
 

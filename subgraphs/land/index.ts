@@ -10,7 +10,7 @@ const definition: SubgraphDefinition = {
   folder: import.meta.dirname,
   tables: Object.values(tables),
   edges,
-  roles: ['land_linkage'],
+  roles: ['land_linkage', 'land_steward', 'land_verifier'],
   seed,
 }
 

@@ -3,6 +3,7 @@ import { householdsFromPersons } from '../../synthetic/households-from-persons.t
 import { loadReference } from '../../synthetic/reference.ts'
 import type { Walk } from '../../synthetic/types.ts'
 import { loadInBulk } from '../kit/postgres/load-in-bulk.ts'
+import { addIdentity } from './seeding/add-identity.ts'
 import { writeFixedParcels } from './seeding/fixed-parcels.ts'
 import { organisationHolder } from './seeding/holders.ts'
 import { createHouseholdLand } from './seeding/household-land.ts'
@@ -32,6 +33,7 @@ export async function seed(client: Client, population: Walk): Promise<void> {
     const addLandOf = createHouseholdLand({ reference, writing, organisations, siteIn, developer })
     for await (const members of householdsFromPersons(population.persons())) {
       if (!members.some(({ personalId }) => fixedOwners.has(personalId))) addLandOf(members)
+      for (const member of members) addIdentity(writing, member)
       await batches.settle()
     }
   })

@@ -10,7 +10,7 @@ const definition: SubgraphDefinition = {
   folder: import.meta.dirname,
   tables: Object.values(tables),
   edges,
-  roles: ['population_linkage'],
+  roles: ['population_linkage', 'population_steward', 'population_verifier'],
   seed,
 }
 

@@ -12,7 +12,7 @@ const definition: SubgraphDefinition = {
   folder: import.meta.dirname,
   tables: Object.values(perType),
   edges,
-  roles: ['social_security_linkage'],
+  roles: ['social_security_linkage', 'social_security_steward'],
   seed,
 }
 

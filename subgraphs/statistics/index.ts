@@ -1,6 +1,7 @@
 import type { SubgraphDefinition } from '../kit/types.ts'
 import { edges } from './edges.ts'
 import { keepFresh } from './linkage/keep-fresh.ts'
+import { keepMeasured } from './quality/keep-measured.ts'
 import * as tables from './tables.ts'
 
 /** Figures across databases, as cells under disclosure control. No row about a person is here. */
@@ -12,7 +13,9 @@ const definition: SubgraphDefinition = {
   edges,
   roles: ['statistics_linkage'],
   links: ['catalogue', 'population', 'land', 'health', 'social-security'],
-  background: keepFresh,
+  background: async (services, signal) => {
+    await Promise.all([keepFresh(services, signal), keepMeasured(services, signal)])
+  },
 }
 
 export default definition

@@ -6,6 +6,7 @@ const holder = ['personal_id', 'tax_code', 'user_type'] as const
 /** The tables of the register with the columns that are filled, each after those it refers to. */
 export const landTables = {
   person: ['personal_id'],
+  holder_identity: ['personal_id', 'full_name', 'birth_year'],
   organisation: ['tax_code', 'name'],
   parcel: [
     'parcel_id',
