@@ -19,6 +19,7 @@ const verbs: Readonly<Record<string, () => Promise<(tools: ReviewTools) => Comma
   anomalies: async () => (await import('./access/anomalies.ts')).createAnomalies,
   evidence: async () => (await import('./access/evidence.ts')).createEvidence,
   log: async () => (await import('./access/log.ts')).createLog,
+  attestation: async () => (await import('./access/attestation.ts')).createAttestation,
 }
 
 const program = new Command('access')

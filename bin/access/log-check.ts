@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { checkProof } from '../../evidence/log-proof.ts'
+import { fileText } from './file-text.ts'
 import type { LogTools } from './log.ts'
 import { readKeys } from './log-keys.ts'
 
@@ -13,7 +13,7 @@ export function createLogCheck({ print }: LogTools): Command {
     .option('--json')
   return verb.action(async (file: string, { keys, json }: { keys: string[]; json?: boolean }) => {
     const known = readKeys(keys, verb)
-    const text = textOf(file, verb)
+    const text = fileText(file, verb)
     const verdict = await checkProof(text, known)
     print(json, verdict, () => {
       if (!verdict.holds) return `the proof does not hold: ${verdict.fault}\n`
@@ -23,12 +23,4 @@ export function createLogCheck({ print }: LogTools): Command {
     })
     if (!verdict.holds) process.exitCode = 1
   })
-}
-
-function textOf(file: string, verb: Command): string {
-  try {
-    return readFileSync(file === '-' ? 0 : file, 'utf8')
-  } catch {
-    return verb.error(`${file}: can't be read`, { exitCode: 2 })
-  }
 }
