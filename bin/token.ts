@@ -38,7 +38,7 @@ async function print(name: string | undefined, { list, json }: { list?: true; js
     throw createConfigProblem([`${name === undefined ? 'name a persona' : 'no such persona'}: ${names}`])
   if (!hasLocalIssuer(dataDir))
     throw createConfigProblem([`${dataDir}: no server has started here yet; npm start makes the key`])
-  const { token } = await signIn(persona, await createLocalIssuer(dataDir))
+  const { token } = await signIn(persona, createLocalIssuer(dataDir))
   if (token === null) console.error('nobody has no token: leave the Authorization header out')
   else process.stdout.write(`${token}\n`)
 }

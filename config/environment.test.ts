@@ -42,6 +42,7 @@ describe('an environment', () => {
       SEAL_KEYS: 'k1:c2hvcnQ',
       CONTEXT_KEY: 'hush-hush',
       LOG_SIGNING_KEY: 'hush-hush',
+      LOG_FORMER_KEYS: 'hush-hush',
       LOG_PSEUDONYM_KEY: 'hush-hush',
       POLICY_APPROVERS: 'a'.repeat(43),
       DATABASE_URL_POPULATION: 'mysql://hush-hush',

@@ -23,6 +23,8 @@ export type Config = {
   oidcIssuer: string | null
   /** Ids of the keys whose approval of rules counts on this machine; null: those that policy/approvers.yaml names. */
   policyApprovers: readonly string[] | null
+  /** Public keys that signed the log before LOG_SIGNING_KEY: published beside it. */
+  logFormerKeys: readonly VerifyingKey[]
   logLevel: LogLevel
   secrets: Secrets
 }
@@ -66,6 +68,10 @@ const variables = z.object({
     `${ed25519}, or the public keys of the replicas`,
   ).optional(),
   LOG_SIGNING_KEY: parsed(signingKeyFromText, ed25519).optional(),
+  LOG_FORMER_KEYS: parsed(
+    verifyingKeysFromText,
+    'must be Ed25519 public keys (SPKI: PEM, or base64 in one line)',
+  ).optional(),
   LOG_PSEUDONYM_KEY: parsed((text) => bytesFromText(text, 32), 'must be 32 bytes in base64url').optional(),
   POLICY_APPROVERS: parsed(keyIdsFromText, 'must be key ids of two approvers or more, separated by commas').optional(),
 })
@@ -99,6 +105,7 @@ export function configFromEnvironment(env: NodeJS.ProcessEnv, subgraphs: readonl
     subgraphUrls: services.urls,
     oidcIssuer: data.OIDC_ISSUER ?? null,
     policyApprovers: data.POLICY_APPROVERS ?? null,
+    logFormerKeys: data.LOG_FORMER_KEYS ?? [],
     logLevel: data.LOG_LEVEL,
     secrets: Object.freeze({
       sealKeys: data.SEAL_KEYS ?? null,

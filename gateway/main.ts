@@ -1,12 +1,13 @@
 /** The entry point: the only file of the gateway that knows the subgraphs. */
 import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { join } from 'node:path'
-import { exportJWK } from 'jose'
 import { pino } from 'pino'
 import { isConfigProblem } from '../config/config-problem.ts'
 import { configFromEnvironment, type Config } from '../config/environment.ts'
+import { formerKeys } from '../config/former-keys.ts'
 import { keysOf, type ServerKeys } from '../config/kept-keys.ts'
 import { openPage, type OpenPage } from '../console/open-page.ts'
+import { publicJwks } from '../config/public-jwks.ts'
 import { onStopSignals } from '../config/stop-signals.ts'
 import { createIdentity } from '../identity/identity.ts'
 import { problem } from '../policy/errors.ts'
@@ -74,7 +75,6 @@ async function serve({ config, keys, graph, http, page }: Parts) {
   }
   const metrics = createMetrics()
   observeLog(metrics.registry, graph.logWindow)
-  const signing = { ...(await exportJWK(keys.signing.publicKey)), kid: keys.signing.kid, alg: 'EdDSA', use: 'sig' }
   watchVolume(metrics.registry, () => volumeShares(graph.counts.known()))
   return createServer(config, {
     gateway: createGateway(graph.graph, graph.policy.rules.rules, sourceOf, graph.openPerson),
@@ -89,7 +89,10 @@ async function serve({ config, keys, graph, http, page }: Parts) {
       const identityPart = identity.ready().then((ok) => [{ part: 'identity', ok }])
       return (await Promise.all([identityPart, graph.ready(), ...remote])).flat()
     },
-    publicKeys: [signing, ...identity.publicKeys],
+    publicKeys: [
+      ...publicJwks([keys.signing, ...config.logFormerKeys, ...formerKeys(config.dataDir, 'log')]),
+      ...identity.publicKeys,
+    ],
     documents: loadTrustedDocuments(trustedDocuments),
     page: consolePageOf(page, identity.localIssuer),
     metrics,

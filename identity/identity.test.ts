@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OAuth2Server } from 'oauth2-mock-server'
@@ -20,6 +20,19 @@ describe('without an issuer', () => {
     const again = await createIdentity({ dataDir: here, oidcIssuer: null })
     expect(await again.verifier.verify(token ?? '')).toMatchObject({ sub: 'vneid-1' })
     expect(hasLocalIssuer(here)).toBe(true)
+  })
+  test('a token that a former key signed is believed as long as that key stands among the former ones', async () => {
+    const token = (await (await createIdentity({ dataDir: here, oidcIssuer: null })).localIssuer?.sign(claims)) ?? ''
+    const former = join(here, 'keys', 'former', 'issuer')
+    mkdirSync(former, { recursive: true })
+    renameSync(join(here, 'keys', 'issuer-key.pem'), join(former, 'first.pem'))
+    const { verifier, publicKeys, localIssuer } = await createIdentity({ dataDir: here, oidcIssuer: null })
+    expect(publicKeys).toHaveLength(2)
+    expect(await verifier.verify(token)).toMatchObject({ sub: 'vneid-1' })
+    expect(await verifier.verify((await localIssuer?.sign(claims)) ?? '')).toMatchObject({ sub: 'vneid-1' })
+    rmSync(former, { recursive: true })
+    const later = await createIdentity({ dataDir: here, oidcIssuer: null })
+    await expect(later.verifier.verify(token)).rejects.toMatchObject({ extensions: { code: 'UNAUTHENTICATED' } })
   })
   test('a token of another data directory is nothing here', async () => {
     const token = await (await createIdentity({ dataDir: elsewhere, oidcIssuer: null })).localIssuer?.sign(claims)

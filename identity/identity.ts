@@ -26,7 +26,7 @@ export async function createIdentity(config: Pick<Config, 'dataDir' | 'oidcIssue
     const verifier = createVerifier({ issuer: config.oidcIssuer, keys, organisations })
     return { verifier, localIssuer: null, publicKeys: [], ready: reachable }
   }
-  const localIssuer = await createLocalIssuer(config.dataDir)
+  const localIssuer = createLocalIssuer(config.dataDir)
   const verifier = createVerifier({ issuer: localIssuerName, keys: localIssuer.keys, organisations })
   return { verifier, localIssuer, publicKeys: localIssuer.publicKeys, ready: () => Promise.resolve(true) }
 }

@@ -1,9 +1,11 @@
 import { join } from 'node:path'
-import { createLocalJWKSet, exportJWK, SignJWT } from 'jose'
+import { createLocalJWKSet, SignJWT } from 'jose'
 import type { JWK, JWTPayload, JWTVerifyGetKey } from 'jose'
+import { formerKeys } from '../config/former-keys.ts'
 import { newSigningKey } from '../config/kept-keys.ts'
 import { keptText, textIfThere } from '../config/kept-text.ts'
 import { signingKeyFromText } from '../config/key-text.ts'
+import { publicJwks } from '../config/public-jwks.ts'
 import { tokenAudience } from './verifier.ts'
 
 /** The `iss` of local tokens. Every data directory has its own key, so a token of one is nothing to another. */
@@ -19,10 +21,11 @@ export type LocalIssuer = {
   publicKeys: readonly JWK[]
 }
 
-/** The issuer of this data directory; its key is made at the first start and kept 0600. */
-export async function createLocalIssuer(dataDir: string): Promise<LocalIssuer> {
-  const { kid, privateKey, publicKey } = keptText(keyPath(dataDir), newSigningKey, signingKeyFromText)
-  const jwk: JWK = { ...(await exportJWK(publicKey)), kid, alg: 'EdDSA', use: 'sig' }
+/** The issuer of this data directory; its key is made at the first start and kept 0600. Former keys verify what they signed. */
+export function createLocalIssuer(dataDir: string): LocalIssuer {
+  const own = keptText(keyPath(dataDir), newSigningKey, signingKeyFromText)
+  const { kid, privateKey } = own
+  const publicKeys = publicJwks([own, ...formerKeys(dataDir, 'issuer')])
   return {
     sign: (claims) =>
       new SignJWT(claims)
@@ -32,8 +35,8 @@ export async function createLocalIssuer(dataDir: string): Promise<LocalIssuer> {
         .setIssuedAt()
         .setExpirationTime(lifetime)
         .sign(privateKey),
-    keys: createLocalJWKSet({ keys: [jwk] }),
-    publicKeys: [jwk],
+    keys: createLocalJWKSet({ keys: publicKeys }),
+    publicKeys,
   }
 }
 

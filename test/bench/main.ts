@@ -127,7 +127,7 @@ if (rows.some(({ wrong }) => wrong !== null)) process.exitCode = 1
 
 /** A token for each clerk of the bank. */
 async function tokensOf(dataDir: string, clerks: number): Promise<string[]> {
-  const issuer = await createLocalIssuer(dataDir)
+  const issuer = createLocalIssuer(dataDir)
   const claims = loadPersonas().find(({ persona }) => persona === 'bank')?.claims ?? {}
   return Promise.all(Array.from({ length: clerks }, (_, n) => issuer.sign({ ...claims, sub: `bench-clerk-${n}` })))
 }
