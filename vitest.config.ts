@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 export default defineConfig({
   test: {
     include: ['**/*.test.ts'],
-    exclude: ['node_modules', '.data'],
+    exclude: ['**/node_modules', '.data'],
     globalSetup: ['test/support/one-cluster.ts'],
     reporters: ['default', './test/support/closing-line.ts'],
     // Node itself loads the modules: another loader would bring a second copy of `graphql`, and hide what breaks in Node.
