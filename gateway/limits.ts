@@ -24,6 +24,12 @@ export const limits = Object.freeze({
   page: 100,
   /** Milliseconds until an answer is given up. */
   deadline: 20_000,
+  /** Questions a minute from one address without a token: who shows none can't be counted in any other way. */
+  questionsUnsigned: 1200,
+  /** Downloads of open data a minute from one address, answered from a cache or not. */
+  downloads: 120,
+  /** Seconds a download is kept, here and by whoever stands between; figures change once a day. */
+  downloadsKept: 300,
 })
 
 /** Rows a list is taken to have where nothing says how many. */

@@ -10,7 +10,10 @@ import { apolloOptions } from './apollo-options.ts'
 import type { ConsolePage } from './console-page.ts'
 import type { GatewayContext } from './context.ts'
 import { createApp } from './create-app.ts'
+import { limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
+import { askOpenly } from './open-data/ask-openly.ts'
+import { createAddressLimit } from './plugins/address-limit.ts'
 import { authenticate } from './plugins/authenticate.ts'
 import { graphqlBody } from './plugins/graphql-body.ts'
 import { graphqlShape } from './plugins/graphql-shape.ts'
@@ -25,6 +28,7 @@ import { healthRoutes } from './routes/health.ts'
 import type { Readiness } from './routes/health.ts'
 import { keyRoutes } from './routes/keys.ts'
 import { metricsRoutes } from './routes/metrics.ts'
+import { openDataRoutes } from './routes/open-data.ts'
 import type { TrustedDocuments } from './trusted-documents.ts'
 
 /** What the server needs beside its configuration; all of it is made by the entry point or a test. */
@@ -74,16 +78,24 @@ export async function createServer(config: { isLocal: boolean }, deps: ServerDep
   graphqlBody(app)
   app.setErrorHandler(refusalSender(deps.metrics))
   app.decorateRequest('graph', null)
+  const unsigned = createAddressLimit(limits.questionsUnsigned)
   app.route({
     method: 'POST',
     url: '/graphql',
-    preHandler: [graphqlShape(deps.documents), authenticate(deps)],
+    preHandler: [
+      graphqlShape(deps.documents),
+      authenticate(deps),
+      async (request, reply) => {
+        if (request.graph?.principal.kind === 'NOBODY') unsigned(request, reply)
+      },
+    ],
     handler: fastifyApolloHandler(apollo, { context: (request) => Promise.resolve(contextOf(request)) }),
   })
   healthRoutes(app, deps.ready)
   metricsRoutes(app, deps.metrics)
   keyRoutes(app, deps.publicKeys)
   consoleRoutes(app, deps.page)
+  openDataRoutes(app, askOpenly(apollo))
   fallbackRoutes(app)
   await app.ready()
   return {

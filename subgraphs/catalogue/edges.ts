@@ -24,6 +24,7 @@ import {
   vaccine,
   vaccineDose,
 } from './tables.ts'
+import { dictionary, dictionaryField } from './data-dictionary.ts'
 import { versionOn } from './version-on.ts'
 
 const byCode = (table: Table): Edge => ({ kind: 'lookup', table, key: (args) => String(args['code']) })
@@ -59,6 +60,8 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
     vaccines: rootList(vaccine),
     facilityGrades: rootList(facilityGrade),
     insuranceObjects: rootList(insuranceObject),
+    dictionary: { kind: 'resolve', resolve: dictionary },
+    dictionaryField: { kind: 'resolve', resolve: dictionaryField },
   },
   Province: {
     validFromTo: { kind: 'embed', table: provincePeriod },
