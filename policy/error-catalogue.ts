@@ -122,6 +122,12 @@ export const errorCatalogue: Readonly<Record<ErrorCode, Problem>> = Object.freez
     status: 429,
     remedy: retry(60),
   },
+  VERIFICATION_LIMIT: {
+    vi: 'đã thử đối chiếu quá nhiều giá trị khác nhau về người này',
+    en: 'too many different values of this claim were tried about this person',
+    status: 429,
+    remedy: simply('ASK_THE_PERSON'),
+  },
   CONSENT_STORE_UNAVAILABLE: {
     vi: 'chưa kiểm tra được sự đồng ý nên không trả dữ liệu',
     en: 'consent could not be checked, so no data is given',

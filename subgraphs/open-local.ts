@@ -39,8 +39,8 @@ export async function openLocal({ config, keys, names, address, report }: LocalO
   await refuseUnapproved(config, loadApprovedFiles(), bundleFrom(policy, graph), report)
   const definitions = registry.filter(({ name }) => names.includes(name))
   const own = definitions.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
-  const shared = own.length === 0 ? ['oversight'] : ['consent', 'oversight']
-  const linked = definitions.flatMap(({ links = [] }) => links)
+  const linked = definitions.flatMap(({ links = [], compares = [] }) => [...links, ...compares])
+  const shared = own.length + linked.length === 0 ? ['oversight'] : ['consent', 'oversight']
   const needed = [...new Set([...own, ...shared, ...linked])]
   const databases = await openDatabases({ config, definitions: registry, needed, address, log: report })
   const { classes, arguments: argumentClasses, schemaHash } = graph

@@ -6,10 +6,12 @@ import type { DisclosureLog } from '../policy/disclosure.ts'
 import { loadVolumePolicy } from '../policy/load-policy.ts'
 import type { VolumePolicy } from '../policy/volume.ts'
 import { createSubgraph, type GraphPolicy, type Subgraph } from './kit/create-subgraph.ts'
+import { createClaimTries } from './kit/counting/claim-tries.ts'
 import { openCounts, type OpenCounts } from './kit/counting/open-counts.ts'
 import { createFactStore } from './kit/fact-store.ts'
 import { createDisclosureLog, writerId } from './kit/log/create-disclosure-log.ts'
 import { createPool } from './kit/postgres/create-pool.ts'
+import { verifierRole } from './kit/postgres/database-names.ts'
 import { createSealedIds } from './kit/sealed-ids.ts'
 import { readLogWindow, type LogWindow } from './oversight/log-window.ts'
 import type { GraphFacts, SubgraphDefinition, SubgraphServices } from './kit/types.ts'
@@ -80,8 +82,9 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   const figures = options.volume ?? loadVolumePolicy()
   const counts = openCounts({ pool: countPool, pseudonymKey: keys.pseudonym, policy: figures, clock })
   // Where no database is served here, nobody's facts are asked.
-  const asksFacts = definitions.some(({ tables }) => tables.length > 0)
+  const asksFacts = definitions.some(({ tables, compares }) => tables.length > 0 || compares !== undefined)
   const facts = createFactStore(asksFacts ? poolOf('consent', 'consent_reader', 16) : nowhere())
+  const reserve = createClaimTries(countPool, keys.pseudonym)
   const ids = createSealedIds(keys.seal)
   const graph: GraphFacts = {
     classes: policy.classes,
@@ -98,6 +101,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     const { name } = definition
     const document = options.documents.get(name)
     if (document === undefined) throw new Error(`${name}: no schema`)
+    const compared = definition.compares?.map((other) => [other, poolOf(other, verifierRole(other), 4)] as const)
     const services: SubgraphServices = {
       pool: definition.tables.length === 0 ? nowhere() : poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
       poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
@@ -110,6 +114,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
       graph,
       clock,
       report,
+      ...(compared === undefined ? {} : { verifying: { databases: new Map(compared), reserve } }),
     }
     byName.set(name, createSubgraph(definition, document, policy, services))
     if (definition.background) background.push(definition.background(services, stopping.signal))

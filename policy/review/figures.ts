@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { loadAnomalyFigures, loadVolumePolicy } from '../load-policy.ts'
+import { loadAnomalyFigures, loadVerificationPolicy, loadVolumePolicy } from '../load-policy.ts'
 
 /**
- * How many people may be read and how fast, and what the reviewer is shown, by name: `volume.…`, `anomalies.…` as their
- * files say it, `budget.ORGANISATION.PURPOSE` for each exception. A version from before there were any has none.
+ * How many people may be read and how fast, what may be verified and how often, and what the reviewer is shown, by name:
+ * `volume.…`, `verification.…`, `anomalies.…` as their files say it, `budget.ORGANISATION.PURPOSE` for each exception. A
+ * version from before there were any has none.
  */
 export function loadFigures(root: string): ReadonlyMap<string, unknown> {
   const has = (file: string): boolean => existsSync(join(root, 'policy', file))
@@ -14,6 +15,7 @@ export function loadFigures(root: string): ReadonlyMap<string, unknown> {
   return new Map<string, unknown>([
     ...named('volume', volume),
     ...budgets.map((one): [string, unknown] => [`budget.${one.organisation}.${one.purpose}`, one]),
+    ...named('verification', has('verification.yaml') ? loadVerificationPolicy(root) : {}),
     ...named('anomalies', has('anomalies.yaml') ? loadAnomalyFigures(root) : {}),
   ])
 }

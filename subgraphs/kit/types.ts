@@ -8,6 +8,7 @@ import type { DisclosureEntry, DisclosureLog, DisclosureRecord } from '../../pol
 import type { Rule } from '../../policy/rule.ts'
 import type { Decision, FieldClass, PersonFacts, Principal } from '../../policy/types.ts'
 import type { Walk } from '../../synthetic/types.ts'
+import type { ReserveTries } from './counting/claim-tries.ts'
 import type { ReadingCounts } from './counting/reading-counts.ts'
 
 /** The rows of one GraphQL object type. SQL fragments are constants of the source, never built from input. */
@@ -103,6 +104,8 @@ export type SubgraphDefinition = {
   seed?: (client: Client, population: Walk) => Promise<void>
   /** Other subgraphs whose databases its background work counts in, as `<database>_linkage`: functions, no rows of people. */
   links?: readonly string[]
+  /** Other subgraphs whose databases it asks whether claims agree, as `<database>_verifier`: functions, no values. */
+  compares?: readonly string[]
   /** Runs beside the server (relay, sequencer); ends when the signal aborts. Must never reject. */
   background?: (services: SubgraphServices, signal: AbortSignal) => Promise<void>
 }
@@ -123,6 +126,8 @@ export type SubgraphServices = {
   keys: Keys
   graph: GraphFacts
   clock: () => Date
+  /** For a subgraph that compares: those databases by their subgraph's name, and where tries are taken. */
+  verifying?: { databases: ReadonlyMap<string, Pool>; reserve: ReserveTries }
   /** Takes one line for operators, without values. */
   report?: (line: string) => void
 }

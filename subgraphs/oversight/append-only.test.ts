@@ -100,6 +100,7 @@ describe('each role has what its work needs and no more', () => {
       'archive_bundle',
       'count_subjects',
       'log_window',
+      'reserve_tries',
     ])
     expect(names(await maySelect('oversight_writer'))).toEqual([])
     expect(names(await mayInsert('oversight_writer'))).toEqual([])
@@ -122,7 +123,7 @@ describe('each role has what its work needs and no more', () => {
   })
 
   it('the sequencer adds leaves, nodes and heads and prepares partitions', async () => {
-    expect(names(await mayExecute('oversight_sequencer'))).toEqual(['prepare_partitions'])
+    expect(names(await mayExecute('oversight_sequencer'))).toEqual(['meter_disclosures', 'prepare_partitions'])
     expect(names(await mayInsert('oversight_sequencer')).toSorted()).toEqual(['leaf', 'tree_head', 'tree_node'])
     expect(names(await maySelect('oversight_sequencer'))).toEqual([
       'commitment',
