@@ -14,6 +14,8 @@ const privateText = (key: typeof contextKey): string => key.export({ type: 'pkcs
 const publicText = createPublicKey(contextKey).export({ type: 'spki', format: 'der' }).toString('base64')
 const withDatabase = registry.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
 const linked = [...new Set(registry.flatMap(({ links = [] }) => links))]
+const compared = [...new Set(registry.flatMap(({ compares = [] }) => compares))]
+const upper = (name: string): string => name.toUpperCase().replaceAll('-', '_')
 
 const secrets: readonly (readonly [string, string])[] = [
   ['SEAL_KEYS', `k1:${randomBytes(64).toString('base64url')}`],
@@ -24,11 +26,10 @@ const secrets: readonly (readonly [string, string])[] = [
   // No secret: pins whose approval of rules counts, so that nobody who can write the files alone can change them.
   ['POLICY_APPROVERS', approverIds()],
   ...withDatabase.flatMap((name) =>
-    ['ADMIN', 'SERVICE'].map(
-      (who) => [`${name.toUpperCase().replaceAll('-', '_')}_${who}_PASSWORD`, newSecret()] as const,
-    ),
+    ['ADMIN', 'SERVICE'].map((who) => [`${upper(name)}_${who}_PASSWORD`, newSecret()] as const),
   ),
-  ...linked.map((name) => [`${name.toUpperCase().replaceAll('-', '_')}_LINKAGE_PASSWORD`, newSecret()] as const),
+  ...linked.map((name) => [`${upper(name)}_LINKAGE_PASSWORD`, newSecret()] as const),
+  ...compared.map((name) => [`${upper(name)}_VERIFIER_PASSWORD`, newSecret()] as const),
   ['CONSENT_READER_PASSWORD', newSecret()],
   ['OVERSIGHT_WRITER_PASSWORD', newSecret()],
 ]

@@ -114,10 +114,9 @@ async function startDomains(names: readonly string[], env: Readonly<Record<strin
 }
 
 function databaseUrls({ url }: OwnCluster): Record<string, string> {
-  const loginOf = (name: string) =>
-    name === 'consent' || name === 'oversight' ? `${name}_service` : `${databaseName(name)}_app`
-  const own = registry.filter(({ tables }) => tables.length > 0)
-  return Object.fromEntries(own.map(({ name }) => [`DATABASE_URL_${variableOf(name)}`, url(name, loginOf(name))]))
+  const own = registry.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
+  const login = (name: string) => url(name, `${databaseName(name)}_service`)
+  return Object.fromEntries(own.map((name) => [`DATABASE_URL_${variableOf(name)}`, login(name)]))
 }
 
 function variableOf(name: string): string {

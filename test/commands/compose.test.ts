@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { configFromEnvironment } from '../../config/environment.ts'
-import { appRole, databaseName, rolesOf } from '../../subgraphs/kit/postgres/database-names.ts'
+import { appRole, databaseName, rolesOf, verifierRole } from '../../subgraphs/kit/postgres/database-names.ts'
 import { serverSettings } from '../../subgraphs/kit/postgres/server-settings.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { newSecrets } from '../support/new-secrets.ts'
@@ -96,18 +96,17 @@ describe('docker-compose.yml', () => {
   )
 
   test.each(names)(
-    'lets %s read of other databases only who consented and what it links, and write only the log',
+    'lets %s read of other databases only who consented, what it links and what it compares, and write only the log',
     (name) => {
       const foreign = Object.entries(environmentOf(name))
         .filter(([key]) => key.startsWith('DATABASE_URL_') && key !== variable(name))
         .map(([key, url]) => [key, loginOf(url).user])
+      const definition = registry.find((one) => one.name === name)
       const expected = [
         ['DATABASE_URL_CONSENT', 'consent_reader'],
         ['DATABASE_URL_OVERSIGHT', 'oversight_writer'],
-        ...(registry.find((one) => one.name === name)?.links ?? []).map((linked) => [
-          variable(linked),
-          `${databaseName(linked)}_linkage`,
-        ]),
+        ...(definition?.links ?? []).map((linked) => [variable(linked), `${databaseName(linked)}_linkage`]),
+        ...(definition?.compares ?? []).map((compared) => [variable(compared), verifierRole(compared)]),
       ].filter(([key]) => key !== variable(name))
       expect(foreign.toSorted()).toEqual(expected.toSorted())
     },

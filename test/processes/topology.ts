@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto'
 import { type SigningKey, signingKeyFromText } from '../../config/key-text.ts'
 import { approverIds } from '../../policy/review/approved-files.ts'
+import { appRole, databaseName, verifierRole } from '../../subgraphs/kit/postgres/database-names.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { addressOf, runServer, type ServerRun } from '../support/run-server.ts'
 import { type Issuer, openIssuer } from './issuer.ts'
@@ -28,6 +29,7 @@ export const groups: Readonly<Record<string, readonly string[]>> = {
   domains: ['land', 'health', 'social-security'],
   common: ['catalogue', 'consent', 'oversight', 'node'],
   statistics: ['statistics'],
+  verification: ['verification'],
 }
 
 /** Starts everything as docker-compose.yml does. `tapOf` names another way from a group to its databases. */
@@ -57,10 +59,7 @@ export async function openTopology(
     const names = groups[group] ?? []
     const host = await tapOf(group, cluster)
     const databases = Object.fromEntries(
-      [...new Set([...names, 'consent', 'oversight', ...linkedBy(names)])].map((name) => [
-        variable('DATABASE_URL', name),
-        cluster.url(name, loginOf(name, names.includes(name)), host),
-      ]),
+      [...loginsOf(names)].map(([name, login]) => [variable('DATABASE_URL', name), cluster.url(name, login, host)]),
     )
     const run = runServer({ ...lone, ...databases, PORT: port }, [process.execPath, 'subgraphs/serve.ts', ...names])
     runs.set(group, run)
@@ -75,7 +74,7 @@ export async function openTopology(
   const log = { DATABASE_URL_OVERSIGHT: cluster.url('oversight', 'oversight_writer') }
   runs.set('gateway', runServer({ ...replica, ...log, ...elsewhere }))
   const own = registry.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
-  const all = own.map((name) => [variable('DATABASE_URL', name), cluster.url(name, loginOf(name, true))])
+  const all = own.map((name) => [variable('DATABASE_URL', name), cluster.url(name, `${databaseName(name)}_service`)])
   runs.set('in one', runServer({ ...replica, ...Object.fromEntries(all) }))
   const [gateway = '', inOne = ''] = await Promise.all(
     ['gateway', 'in one'].map((name) => addressOf(runs.get(name) as ServerRun)),
@@ -98,15 +97,22 @@ export async function openTopology(
   }
 }
 
-const linkedBy = (names: readonly string[]): readonly string[] =>
-  registry.filter(({ name }) => names.includes(name)).flatMap(({ links = [] }) => links)
-
-/** Where a subgraph is served it works as its own account; elsewhere only facts, log and linkage are open to it. */
-function loginOf(name: string, isServedHere: boolean): string {
-  if (name === 'consent') return isServedHere ? 'consent_service' : 'consent_reader'
-  if (name === 'oversight') return isServedHere ? 'oversight_service' : 'oversight_writer'
-  if (name === 'statistics') return 'statistics_service'
-  return `${name.replaceAll('-', '_')}_${isServedHere ? 'app' : 'linkage'}`
+/**
+ * Database -> the account of a process that serves these: a subgraph's own where it is served; elsewhere only facts, log,
+ * linkage and comparing are open to it.
+ */
+function loginsOf(names: readonly string[]): ReadonlyMap<string, string> {
+  const served = registry.filter(({ name }) => names.includes(name))
+  const withService = ['consent', 'oversight', 'statistics']
+  return new Map([
+    ...served.flatMap(({ links = [] }) => links).map((name) => [name, `${databaseName(name)}_linkage`] as const),
+    ...served.flatMap(({ compares = [] }) => compares).map((name) => [name, verifierRole(name)] as const),
+    ['consent', 'consent_reader'],
+    ['oversight', 'oversight_writer'],
+    ...served
+      .filter(({ tables }) => tables.length > 0)
+      .map(({ name }) => [name, withService.includes(name) ? `${name}_service` : appRole(name)] as const),
+  ])
 }
 
 function variable(prefix: string, name: string): string {

@@ -37,6 +37,13 @@ const sharedLogins: Readonly<Record<string, readonly Login[]>> = {
   statistics: [{ name: 'statistics_service', password, roles: ['statistics_app', 'statistics_linkage'] }],
 }
 
+/** An account a role, and one that may act as all of them: for a process that serves everything. */
+function ownLogins(definition: Parameters<typeof rolesOf>[0]): Login[] {
+  const roles = rolesOf(definition)
+  const service = { name: `${databaseName(definition.name)}_service`, password, roles }
+  return [service, ...roles.map((name) => ({ name, password, roles: [name] }))]
+}
+
 /**
  * Starts a cluster and prepares every database as bin/prepare-database.ts does, with so many citizens. In a folder of its
  * own that is gone afterwards, or in `kept`, which is there for the next time.
@@ -58,8 +65,7 @@ export async function openOwnCluster(citizens: number, kept?: string): Promise<O
   const adminOf = (database: string) => ({ ...superuser, database })
   for (const definition of registry) {
     if (definition.tables.length === 0) continue
-    const logins =
-      sharedLogins[definition.name] ?? rolesOf(definition).map((name) => ({ name, password, roles: [name] }))
+    const logins = sharedLogins[definition.name] ?? ownLogins(definition)
     await prepareServer(adminOf, definition, logins, population, () => undefined)
   }
   const { host, port } = postgres
