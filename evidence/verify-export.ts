@@ -5,7 +5,9 @@ import { openHead } from './log-head.ts'
 import type { LogHead } from './log-head.ts'
 import { createGrowingTree } from './merkle/growing-tree.ts'
 import { keptUntil } from './record-time.ts'
-import { faultOfRecord } from './stored-record.ts'
+import { mostFaults } from './record-checks.ts'
+import type { FoundFault, RecordChecks } from './record-checks.ts'
+import { createSharedChecks } from './shared-checks.ts'
 import type { StoredRecord } from './stored-record.ts'
 import { createWriterChain } from './writer-chain.ts'
 import type { WriterChain } from './writer-chain.ts'
@@ -23,21 +25,20 @@ export type LogReport = {
   faults: LogFault[]
 }
 
-/** No more than these are listed: one removed leaf makes every later head differ. */
-const mostFaults = 100
-
 /**
  * Checks an export from the published keys alone: every record against its leaf, every writer's counters and signatures,
  * every head against the leaves before it, and all that a witness saw. Reads once, in order; holds one hash a level of
- * the tree and some records a writer.
+ * the tree and some records a writer. Lists the first faults alone: one removed leaf makes every later head differ. Records
+ * are checked for themselves by `checks`.
  */
 export async function verifyExport(
   lines: AsyncIterable<string> | Iterable<string>,
   keys: KeySet,
   witnessed: readonly LogHead[] | null = null,
+  checks: RecordChecks = createSharedChecks(),
 ): Promise<LogReport> {
-  const faults: LogFault[] = []
-  const report = (fault: LogFault): void => void (faults.length < mostFaults && faults.push(fault))
+  const found: FoundFault[] = []
+  const report = (fault: LogFault): void => void (found.length < mostFaults && found.push({ line, fault }))
   const tree = createGrowingTree()
   const seen = new Map((witnessed ?? []).map((head) => [head.size, head]))
   const names: string[] = []
@@ -49,10 +50,9 @@ export async function verifyExport(
   let stated: number | null = null
   let line = 0
 
-  function addLeaf(record: StoredRecord): void {
+  function addLeaf(record: StoredRecord, text: string): void {
     const leaf = tree.size()
-    const fault = faultOfRecord(record)
-    if (fault !== null) report({ kind: fault, leaf, writer: record.writer, counters: [record.counter, record.counter] })
+    checks.add({ text, line, leaf }, names)
     if (record.body === null) {
       kept.expired += 1
       const until = keptUntil(record.record)?.getTime() ?? Number.POSITIVE_INFINITY
@@ -85,7 +85,7 @@ export async function verifyExport(
     }
     const read = lineFromText(text, (number) => names[number - 1])
     if (read === null || stated !== null) report({ kind: 'UNREADABLE_LINE', line })
-    else if (read.kind === 'leaf') addLeaf(read)
+    else if (read.kind === 'leaf') addLeaf(read, text)
     else if (read.kind === 'head') await addHead(read.token)
     else if (read.kind === 'end') stated = read.leaves
     else if (chains.has(read.writer)) report({ kind: 'REPEATED', writer: read.writer, line })
@@ -106,6 +106,8 @@ export async function verifyExport(
     head: leaves - Math.min(leaves, newest?.size ?? 0),
     witness: witnessed === null ? null : leaves - Math.min(leaves, witnessedSize),
   }
+  const inOrder = [...(await checks.end()), ...found].toSorted((a, b) => a.line - b.line)
+  const faults = inOrder.slice(0, mostFaults).map(({ fault }) => fault)
   return { leaves, expired: kept.expired, writers: chains.size, heads, head: newest, exposed, faults }
 }
 

@@ -1,6 +1,6 @@
 /**
- * `node test/bench/verify-log.ts [RECORDS]`: how long an export of a million records takes to verify, and one record to
- * prove and check, in one process. Writes the export once, signed record by record as in use, under the system's
+ * `node test/bench/verify-log.ts [RECORDS]`: how long an export of a million records takes to verify on the cores there
+ * are, and how much processor time. Writes the export once, signed record by record as in use, under the system's
  * temporary folder; it is taken away at the end.
  */
 import { generateKeyPairSync } from 'node:crypto'
@@ -43,7 +43,7 @@ try {
   const busy = (user + system) / 1e6
   const { leaves, heads, faults } = report
   console.log(
-    `${leaves} records (${Math.round(size / 2 ** 20)} MiB), ${heads} heads: ${seconds.toFixed(1)} s (${busy.toFixed(1)} s of one core), ${faults.length} faults`,
+    `${leaves} records (${Math.round(size / 2 ** 20)} MiB), ${heads} heads: ${seconds.toFixed(1)} s (${busy.toFixed(1)} s of processor time), ${faults.length} faults`,
   )
   if (faults.length > 0 || leaves !== records) process.exitCode = 1
 } finally {
