@@ -1,6 +1,7 @@
 import { GraphQLError } from 'graphql'
 import type { Edge, Row, SubgraphContext } from '../kit/types.ts'
 import { readerOf } from './reading/load-statistics.ts'
+import { dataQuality } from './quality/quality-edge.ts'
 import { monthAsked, monthsAsked } from './reading/months-asked.ts'
 import { unitsAsked, type UnitAsked } from './reading/units-asked.ts'
 
@@ -76,6 +77,7 @@ const unit = { statistics: statistics(itself), statisticsByMonth: statisticsByMo
 /** Where the figures come from. */
 export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
   Query: {
+    dataQuality,
     nation: statistics(nation),
     nationByMonth: statisticsByMonth(nation),
     statistics: ofCodes((_parent, args) => (Array.isArray(args['units']) ? args['units'].map(String) : [])),

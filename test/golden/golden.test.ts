@@ -9,6 +9,7 @@ import { replay, type DecidingBundle } from '../../policy/replay.ts'
 import { readBundle, readDecision } from '../../subgraphs/oversight/read-decision.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
+import { fillQuality } from '../support/fill-quality.ts'
 import { fillStatistics } from '../support/fill-statistics.ts'
 import { until } from '../support/oversight-database.ts'
 import { openWholeGraph, type Question, type WholeGraph } from '../support/whole-graph.ts'
@@ -18,6 +19,7 @@ let graph: WholeGraph
 beforeAll(async () => {
   graph = await openWholeGraph()
   await fillStatistics(graph.databases)
+  await fillQuality(graph.databases, new Date())
 }, 120_000)
 afterAll(() => graph.close())
 

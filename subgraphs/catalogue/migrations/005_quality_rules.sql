@@ -1,7 +1,7 @@
 -- What is measured of the catalogue, and the code lists that the other databases are measured against. Nobody is named here.
 
 call measure_filled('Commune', 'nameEn', 'commune', $$name_en = ''$$, 1);
-call measure_filled('FormerCommune', 'succeededBy', 'former_commune f',
+call measure_filled('FormerCommune', 'successors', 'former_commune f',
   'not exists (select from commune_succession s where s.former_code = f.code)', 1);
 call measure_filled('IcdCode', 'name', 'icd_code', $$btrim(name) = ''$$, 1);
 call measure_filled('EthnicGroup', 'nameEn', 'ethnic_group', $$name_en = ''$$, 1);
@@ -11,12 +11,12 @@ create view odd_unit_names as
 select u.code from admin_unit u
 where datemultirange(daterange(u.valid_from, u.valid_to, '[]')) <> (
   select range_agg(daterange(v.valid_from, v.valid_to, '[]')) from admin_unit_version v where v.code = u.code);
-call measure_rule('AdminUnit', 'name', 'admin_unit', 'odd_unit_names', 1);
+call measure_rule('AdminUnitVersion', 'name', 'admin_unit', 'odd_unit_names', 1);
 call measure_unique('Commune', 'fullName', 'commune', 'province_code, full_name', 1);
 call measure_unique('EthnicGroup', 'name', 'ethnic_group', 'name', 1);
 call measure_unique('IcdCode', 'name', 'icd_code', 'name', 1);
 
-call measure_last('AdminUnit', 'validFrom', 'admin_unit_version', 'valid_from', 731);
+call measure_last('AdminUnitVersion', 'validFrom', 'admin_unit_version', 'valid_from', 731);
 
 call measure_code('Commune', 'province', 'commune', 'province_code', 'provinces', 1);
 call measure_code('IcdCode', 'chapter', 'icd_code', 'chapter_code', 'icdChapters', 1);

@@ -13,7 +13,7 @@ call measure_filled('Citizen', 'bloodType', 'citizen', 'blood_type is null', 10)
 call measure_filled('Citizen', 'phoneNumber', $$citizen where life_status = 'ALIVE' and birth_year <= extract(year from $1) - 18$$,
   'phone_number is null', 5);
 call measure_filled('Citizen', 'currentResidence', $$citizen where life_status = 'ALIVE'$$, 'commune_code is null', 5);
-call measure_filled('Citizen', 'placeOfBirthRegistration',
+call measure_filled('Citizen', 'birthRegistrationPlace',
   $$citizen c left join admin_address a on a.personal_id = c.personal_id and a.kind = 'BIRTH_REGISTRATION'$$, 'a.id is null', 5);
 call measure_filled('Citizen', 'permanentResidence',
   $$citizen c left join residence_address a on a.personal_id = c.personal_id and a.kind = 'PERMANENT'$$, 'a.id is null', 5);

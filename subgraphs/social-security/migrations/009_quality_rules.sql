@@ -11,8 +11,6 @@ call measure_filled('SiMember', 'siNo', $$si_member where status <> 'SOCIAL_PENS
 call measure_filled('SiMember', 'scheme', $$si_member where status <> 'SOCIAL_PENSIONER'$$, 'scheme is null', 10);
 call measure_filled('Participation', 'jobTitle', $$participation where scheme = 'COMPULSORY'$$, 'job_title is null', 10);
 call measure_filled('Benefit', 'paymentAccount', 'benefit', 'payment_account is null', 10);
-call measure_filled('Beneficiary', 'commune', 'beneficiary', 'commune_code is null', 10);
-call measure_filled('PovertyRecord', 'commune', 'poverty_record', 'commune_code is null', 10);
 
 call measure_rule('Participation', 'salaryBase', 'participation', 'amiss_salary_within_bounds', 10);
 call measure_rule('Participation', 'rates', 'participation', 'amiss_rate_of_its_time', 10);
@@ -32,8 +30,6 @@ call measure_last('DisabilityCert', 'issuedOn', 'disability_cert', 'issued_on', 
 
 call measure_code('Benefit', 'type', 'benefit', 'type', 'benefitTypes', 10);
 call measure_code('Beneficiary', 'category', 'beneficiary', 'category', 'socialAssistanceCategories', 10);
-call measure_code('Beneficiary', 'commune', 'beneficiary', 'commune_code', 'communes', 10);
-call measure_code('PovertyRecord', 'commune', 'poverty_record', 'commune_code', 'communes', 10);
 call measure_code('Employer', 'provinceCode', 'employer', 'province_code', 'provinces', 1);
 
 grant execute on function quality_counts, quality_identities, quality_mark to social_security_linkage;

@@ -46,7 +46,8 @@ export async function saveMeasures(store: Client, measures: readonly Measured[],
     }
     const told = (what: 'checked' | 'failed'): number | null => {
       const count = released[what]
-      return count === null || (base > 1 && count < base) ? null : round(`quality|${key}|${what}`, count, base)
+      // The same count is rounded the same wherever it is told: nothing averages out.
+      return count === null || (base > 1 && count < base) ? null : round(`quality|${database}`, count, base)
     }
     const shown = { checked: told('checked'), failed: told('failed') }
     const observed = 'observed' in outcome ? outcome.observed : null
