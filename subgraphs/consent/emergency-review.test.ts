@@ -60,6 +60,18 @@ describe('the review', () => {
     expect((await declare()).codes).toEqual([])
   })
 
+  it('bars for ninety days', async () => {
+    const { number } = await declare()
+    await steps.review(number, 'UNJUSTIFIED')
+    const reviewed = (days: number) =>
+      steps.later(`update emergency_review set at = now() - interval '${days} days' where case_number = $1`, [number])
+    await reviewed(89)
+    expect((await declare()).codes).toEqual(['PURPOSE_NOT_ALLOWED'])
+    await reviewed(91)
+    expect((await declare()).codes).toEqual([])
+    expect(await stateOf(number)).toBe('UNJUSTIFIED')
+  })
+
   it('leaves what was justified to run out its time', async () => {
     const { number } = await declare()
     expect((await steps.review(number, 'JUSTIFIED')).payload?.state).toBe('JUSTIFIED')

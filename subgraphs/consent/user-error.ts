@@ -58,8 +58,8 @@ const refusals: Readonly<Record<string, { code: ErrorCode; detail: Detail }>> = 
   CN009: {
     code: 'PURPOSE_NOT_ALLOWED',
     detail: {
-      vi: 'một trường hợp khẩn cấp trước đây đã quá hạn xem xét hoặc bị kết luận là không có căn cứ',
-      en: 'an earlier emergency is overdue for its review, or was found unjustified',
+      vi: 'một trường hợp khẩn cấp trước đây đã quá hạn xem xét, hoặc bị kết luận là không có căn cứ và chưa hết thời hạn cấm',
+      en: 'an earlier emergency is overdue for its review, or was found unjustified and the bar has not ended',
     },
   },
   CN010: {
