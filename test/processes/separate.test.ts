@@ -55,7 +55,7 @@ const everything = `{ provinces { code } citizen(personalId: "901085000101") { f
 describe('separate processes', { timeout: 120_000 }, () => {
   test('are ready, each naming what it stands on', async () => {
     const { status, body } = await readiness(graph.gateway)
-    expect(status).toBe(200)
+    expect({ status, failing: (body as { failing?: string[] }).failing }).toEqual({ status: 200 })
     const subgraphs = Object.values(groups)
       .flat()
       .map((name) => `subgraph ${name}`)
@@ -68,6 +68,28 @@ describe('separate processes', { timeout: 120_000 }, () => {
     const { apart, inOne } = await both(persona, query, extra)
     expect(comparable(apart)).toEqual(comparable(inOne))
     expect(apart.body.data ?? apart.body.errors).toBeDefined()
+  })
+
+  test('compare claims as one process does, and count their tries together', async () => {
+    const verify = (born: string) =>
+      `{ verify(personalId: "901085000101", claims: { dateOfBirth: "${born}", insuredNow: true }) { answers { claim result } } }`
+    const { apart, inOne } = await both('citizen', verify('1985-04-12'))
+    expect(apart.body.data).toEqual({
+      verify: {
+        answers: [
+          { claim: 'DATE_OF_BIRTH', result: 'MATCH' },
+          { claim: 'INSURED_NOW', result: 'MATCH' },
+        ],
+      },
+    })
+    expect(comparable(apart)).toEqual(comparable(inOne))
+    const token = await graph.issuer.token('citizen')
+    const tried = [
+      await ask(graph.inOne, verify('1985-04-13'), { token }),
+      await ask(graph.gateway, verify('1985-04-14'), { token }),
+      await ask(graph.inOne, verify('1985-04-15'), { token }),
+    ]
+    expect(tried.map(({ body }) => codesOf(body))).toEqual([[], [], ['VERIFICATION_LIMIT verify.answers.0']])
   })
 
   test('log the same lines as one process does', async () => {
@@ -110,17 +132,12 @@ describe('separate processes', { timeout: 120_000 }, () => {
     const close = `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'land'`
     await graph.cluster.sql('postgres', 'alter database land allow_connections false')
     await graph.cluster.sql('postgres', close)
-    expect(await readiness(graph.gateway)).toEqual({
-      status: 503,
-      body: {
-        status: 'not ready',
-        failing: [
-          'subgraph land: database land',
-          'subgraph health: database land',
-          'subgraph social-security: database land',
-        ],
-      },
-    })
+    const apartNow = await readiness(graph.gateway)
+    expect(apartNow.status).toBe(503)
+    const standing = ['health', 'land', 'social-security', 'verification']
+    expect((apartNow.body as { failing: string[] }).failing.toSorted()).toEqual(
+      standing.map((name) => `subgraph ${name}: database land`),
+    )
     expect((await readiness(graph.inOne)).body).toEqual({ status: 'not ready', failing: ['database land'] })
     const { apart, inOne } = await both('citizen', everything)
     expect(codesOf(apart.body)).toEqual(['SUBGRAPH_UNAVAILABLE citizen.landRights'])
