@@ -6,8 +6,8 @@ import { oversightDatabase } from '../../test/support/oversight-database.ts'
 import type { OversightDatabase } from '../../test/support/oversight-database.ts'
 import oversight from './index.ts'
 
-/** Not of the log: what counts readings changes with each, and whose relatives work where changes with time. */
-const beside = `'schema_migration', 'reading_sketch', 'reading_lease', 'volume_approval', 'staff_relation'`
+/** Not of the log: what counts readings and values changes with each, and whose relatives work where changes with time. */
+const beside = `'schema_migration', 'reading_sketch', 'reading_lease', 'volume_approval', 'staff_relation', 'metered_use', 'metering_progress', 'claim_try'`
 const roles = ['oversight_app', ...(oversight.roles ?? [])]
 
 let database: OversightDatabase
@@ -101,6 +101,7 @@ describe('each role has what its work needs and no more', () => {
       'count_subjects',
       'log_window',
       'reserve_tries',
+      'sharing_counts',
     ])
     expect(names(await maySelect('oversight_writer'))).toEqual([])
     expect(names(await mayInsert('oversight_writer'))).toEqual([])

@@ -6,6 +6,7 @@ import { readProof, recordOfEntry } from './read-proof.ts'
 import { disclosures, entriesOf, recordKey, rowFrom } from './review-log.ts'
 import { disclosure } from './tables.ts'
 import { anomalies } from './anomalies/anomalies.ts'
+import { createMeteredUse, meteredTotal } from './metering/read-use.ts'
 import { timeline } from './timeline.ts'
 import { giveVolumeApproval, requestVolumeApproval, volumeApprovals } from './volume-approvals.ts'
 import { volumeBudgets, type UseSource } from './volume-budgets.ts'
@@ -64,6 +65,8 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
         return found.map(({ records, ...one }) => ({ ...one, records: records.map((key) => rowFrom(disclosure, key)) }))
       },
     },
+    meteredUse: { kind: 'resolve', resolve: createMeteredUse(names) },
+    meteredTotal: { kind: 'resolve', resolve: meteredTotal },
     disclosure: { kind: 'lookup', table: disclosure, key: recordKey },
     logHead: { kind: 'resolve', resolve: (_root, _args, { services }) => logHead(services.pool) },
     logConsistency: { kind: 'resolve', resolve: (_root, args, { services }) => logConsistency(services.pool, args) },

@@ -1,5 +1,6 @@
 import type { SubgraphDefinition } from '../kit/types.ts'
 import { edges } from './edges.ts'
+import { runMetering } from './metering/run-metering.ts'
 import { runSequencer } from './run-sequencer.ts'
 import { runSettling } from './settle-leases.ts'
 import * as tables from './tables.ts'
@@ -18,6 +19,7 @@ const definition: SubgraphDefinition = {
     if (pool === undefined || writer === undefined) return
     await Promise.all([
       runSequencer({ pool, clock, signer: keys.signing, ...(report && { report }) }, signal),
+      runMetering(pool, signal),
       runSettling({ reader, writer, volume: counts.figures, clock }, signal),
     ])
     await Promise.all([pool.end(), writer.end()])
