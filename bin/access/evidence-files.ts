@@ -49,12 +49,13 @@ export async function evidenceFiles(
 
 /** Files of the project that the bundle is read from, and those that say who approved it: name in the pack, path here. */
 function sources(): [string, string][] {
+  const approval = ['approvals.yaml', 'approvers.yaml']
   const rules = readdirSync(join(root, 'subgraphs'))
     .map((name) => `subgraphs/${name}/rules.yaml`)
     .filter((path) => existsSync(join(root, path)))
-  const policy = ['rules', 'purposes', 'invariants', 'volume', 'budgets', 'anomalies'].map(
-    (name) => `policy/${name}.yaml`,
-  )
+  const policy = readdirSync(join(root, 'policy'))
+    .filter((name) => name.endsWith('.yaml') && !approval.includes(name))
+    .map((name) => `policy/${name}`)
   const schema = ['schema/supergraph.graphql', 'schema/api.graphql', 'docs/reference/dictionary.csv']
   const records = readdirSync(join(root, 'docs/decisions')).map((name) => `docs/decisions/${name}`)
   return [
@@ -62,10 +63,7 @@ function sources(): [string, string][] {
       `bundle/${path}`,
       path,
     ]),
-    ...['policy/approvals.yaml', 'policy/approvers.yaml'].map((path): [string, string] => [
-      `approval/${basename(path)}`,
-      path,
-    ]),
+    ...approval.map((name): [string, string] => [`approval/${name}`, `policy/${name}`]),
     ...records.map((path): [string, string] => [`approval/decisions/${basename(path)}`, path]),
   ]
 }

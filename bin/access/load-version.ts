@@ -9,9 +9,7 @@ import { loadBundle } from '../../policy/review/load-bundle.ts'
 const project = join(import.meta.dirname, '../..')
 /** The files that a bundle is read from. */
 const isOfBundle = (path: string): boolean =>
-  /^(policy\/(rules|purposes|invariants|volume|budgets|anomalies)\.yaml|schema\/(supergraph\.graphql|agencies\.yaml)|subgraphs\/[^/]+\/rules\.yaml)$/.test(
-    path,
-  )
+  /^(policy\/[^/]+\.yaml|schema\/(supergraph\.graphql|agencies\.yaml)|subgraphs\/[^/]+\/rules\.yaml)$/.test(path)
 
 /**
  * The bundle of a version: `approved`, a folder, or a git revision, which is read beside the working tree and changes

@@ -54,8 +54,8 @@ async function run(create: Create, args: readonly string[], root?: string) {
 /** A copy of what a bundle is read from, with one text replaced in one file. */
 function copyWith(file = '', from = '', to = ''): string {
   const rules = readdirSync(join(project, 'subgraphs')).map((name) => `subgraphs/${name}/rules.yaml`)
-  const names = ['rules', 'purposes', 'invariants', 'volume', 'budgets', 'anomalies', 'approvers', 'approvals']
-  const policy = names.map((name) => `policy/${name}.yaml`)
+  const names = readdirSync(join(project, 'policy')).filter((name) => name.endsWith('.yaml'))
+  const policy = names.map((name) => `policy/${name}`)
   for (const path of [...policy, ...rules, 'schema/supergraph.graphql', 'schema/agencies.yaml', 'docs/decisions']) {
     if (!existsSync(join(project, path))) continue
     mkdirSync(dirname(join(folder, path)), { recursive: true })
@@ -120,6 +120,9 @@ test('approve takes two people, and ends with the next change of a rule', async 
     '---\nwidens: civil-status-sensitive population:*\n---\n# 9999.\n',
   )
   expect(await run(createApprove, ['--demo', '--record', '9999'], root)).toMatchObject({ code: 0 })
+  edit('policy/budgets.yaml', 'core: 6000000', 'core: 6000001')
+  const { code, text } = await run(createApprove, ['--demo', '--record', '9999'], root)
+  expect([code, text]).toEqual([1, expect.stringContaining('widens: figure budget.BHXH-01.INSURANCE_ADMINISTRATION')])
 }, 60_000)
 
 test('invariants hold, each told in both languages', async () => {
