@@ -69,6 +69,7 @@ beforeAll(async () => {
     await sequenceLeaves(client, null)
     client.release()
   }
+  expect(await meterAll(sequencer, 10)).toBe(0)
   // In pieces of odd sizes, some of them asked for by several at once, with more written in between.
   await write(97)
   expect(await meterAll(sequencer, 10)).toBe(97)

@@ -36,8 +36,9 @@ declare
 begin
   select leaves into v_from from metering_progress for update skip locked;
   if not found then return 0; end if;
-  select least(v_from + p_most, max(leaf_index) + 1) into v_until from leaf;
-  if v_until is null or v_until <= v_from then return 0; end if;
+  -- An empty log has no last leaf, and least() would leave that out.
+  select least(v_from + p_most, coalesce(max(leaf_index) + 1, 0)) into v_until from leaf;
+  if v_until <= v_from then return 0; end if;
 
   insert into metered_use as known (organisation, organisation_kind, purpose, coordinate, basis, month, disclosed)
   select d.organisation, coalesce(d.organisation_kind, ''), coalesce(d.purpose, ''), coordinate, coalesce(e.basis, ''),
