@@ -43,6 +43,7 @@ describe('an environment', () => {
       CONTEXT_KEY: 'hush-hush',
       LOG_SIGNING_KEY: 'hush-hush',
       LOG_FORMER_KEYS: 'hush-hush',
+      TRUSTED_PROXIES: 'hush-hush',
       LOG_PSEUDONYM_KEY: 'hush-hush',
       POLICY_APPROVERS: 'a'.repeat(43),
       DATABASE_URL_POPULATION: 'mysql://hush-hush',

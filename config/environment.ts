@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { addressRangesFromText } from './address-ranges.ts'
 import { createConfigProblem } from './config-problem.ts'
 import { isLoopback } from './is-loopback.ts'
 import { bytesFromText, sealKeysFromText, signingKeyFromText, verifyingKeysFromText } from './key-text.ts'
@@ -25,6 +26,8 @@ export type Config = {
   policyApprovers: readonly string[] | null
   /** Public keys that signed the log before LOG_SIGNING_KEY: published beside it. */
   logFormerKeys: readonly VerifyingKey[]
+  /** Addresses and ranges of the proxies in front, whose X-Forwarded-For is believed. */
+  trustedProxies: readonly string[]
   logLevel: LogLevel
   secrets: Secrets
 }
@@ -72,6 +75,7 @@ const variables = z.object({
     verifyingKeysFromText,
     'must be Ed25519 public keys (SPKI: PEM, or base64 in one line)',
   ).optional(),
+  TRUSTED_PROXIES: parsed(addressRangesFromText, 'must be addresses or ranges, separated by commas').optional(),
   LOG_PSEUDONYM_KEY: parsed((text) => bytesFromText(text, 32), 'must be 32 bytes in base64url').optional(),
   POLICY_APPROVERS: parsed(keyIdsFromText, 'must be key ids of two approvers or more, separated by commas').optional(),
 })
@@ -106,6 +110,7 @@ export function configFromEnvironment(env: NodeJS.ProcessEnv, subgraphs: readonl
     oidcIssuer: data.OIDC_ISSUER ?? null,
     policyApprovers: data.POLICY_APPROVERS ?? null,
     logFormerKeys: data.LOG_FORMER_KEYS ?? [],
+    trustedProxies: data.TRUSTED_PROXIES ?? [],
     logLevel: data.LOG_LEVEL,
     secrets: Object.freeze({
       sealKeys: data.SEAL_KEYS ?? null,

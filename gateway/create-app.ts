@@ -6,13 +6,15 @@ import { requestIdOf } from './plugins/request-id.ts'
 
 /**
  * The HTTP server without routes. Request lines are not logged by the framework: an address can hold a personal number.
- * With `http`, a server that listens already is used, and closed with the app.
+ * With `http`, a server that listens already is used, and closed with the app. Whose `X-Forwarded-For` is believed, `proxies`
+ * says: nobody's unless named.
  */
-export function createApp(logger: FastifyBaseLogger, http?: Server): FastifyInstance {
+export function createApp(logger: FastifyBaseLogger, http?: Server, proxies: readonly string[] = []): FastifyInstance {
   const options: FastifyHttpOptions<Server> = {
     loggerInstance: logger,
     logController: new LogController({ disableRequestLogging: true, requestIdLogLabel: 'requestId' }),
     requestIdHeader: false,
+    trustProxy: proxies.length > 0 && [...proxies],
     genReqId: requestIdOf,
     bodyLimit: limits.body,
     requestTimeout: limits.deadline,

@@ -68,8 +68,11 @@ declare module 'fastify' {
 }
 
 /** Builds the public server. Rejects when the gateway can't load its schema. */
-export async function createServer(config: { isLocal: boolean }, deps: ServerDeps): Promise<GraphServer> {
-  const app = createApp(deps.logger, deps.http)
+export async function createServer(
+  config: { isLocal: boolean; trustedProxies?: readonly string[] },
+  deps: ServerDeps,
+): Promise<GraphServer> {
+  const app = createApp(deps.logger, deps.http, config.trustedProxies)
   const apollo = new ApolloServer<GatewayContext>(apolloOptions(config, deps, deps.logger))
   await apollo.start()
 

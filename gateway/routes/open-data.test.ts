@@ -1,13 +1,18 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { pino } from 'pino'
+import { createApp } from '../create-app.ts'
 import { createMetrics } from '../metrics.ts'
 import { limits } from '../limits.ts'
 import type { AskOpenly } from '../open-data/gather-rows.ts'
+import { createAddressLimit } from '../plugins/address-limit.ts'
 import { refusalSender } from '../plugins/refuse.ts'
 import { formatAccepted } from '../open-data/format-accepted.ts'
 import { openDataRoutes } from './open-data.ts'
 
 const religions = { data: { religions: [{ code: '01', name: 'Phật giáo', nameEn: '=Buddhism' }] } }
+/** A limit for which no time passes. */
+const standing = () => createAddressLimit(limits.downloads, () => 0)
 let app: FastifyInstance
 let asked = 0
 let answer: ReturnType<AskOpenly>
@@ -17,10 +22,11 @@ beforeEach(() => {
   answer = Promise.resolve(religions)
   app = Fastify()
   app.setErrorHandler(refusalSender(createMetrics()))
-  openDataRoutes(app, () => {
+  const ask = () => {
     asked += 1
     return answer
-  })
+  }
+  openDataRoutes(app, ask, standing())
 })
 afterEach(() => app.close())
 
@@ -147,6 +153,20 @@ test('an address that downloads too often waits, and is told how long', async ()
   const { statusCode, headers, body } = await get('/open-data/religions.csv')
   expect({ statusCode, wait: headers['retry-after'] }).toEqual({ statusCode: 429, wait: '1' })
   expect(JSON.parse(body)).toMatchObject({ errors: [{ extensions: { code: 'RATE_LIMITED' } }] })
+})
+
+test.each<[string, string[], number]>([
+  ['a proxy that is named', ['127.0.0.1'], 200],
+  ['anybody else', [], 429],
+])('what %s says of an address counts, or does not', async (_who, proxies, status) => {
+  const behind = createApp(pino({ level: 'silent' }), undefined, proxies)
+  behind.setErrorHandler(refusalSender(createMetrics()))
+  openDataRoutes(behind, () => answer, standing())
+  const from = (address: string) =>
+    behind.inject({ method: 'GET', url: '/open-data', headers: { 'x-forwarded-for': address } })
+  for (let n = 0; n < limits.downloads; n += 1) await from('192.0.2.1')
+  expect((await from('192.0.2.2')).statusCode).toBe(status)
+  await behind.close()
 })
 
 test.each([

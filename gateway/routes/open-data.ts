@@ -14,11 +14,14 @@ import { refuse } from '../plugins/refuse.ts'
  * `/open-data`: the catalogue (DCAT-AP, JSON-LD) and every dataset of it as CSV or JSON, by extension or `Accept`. Files
  * hold what the graph answers to nobody, whoever downloads: a token changes nothing, so a cache may keep them for all.
  */
-export function openDataRoutes(app: FastifyInstance, ask: AskOpenly): void {
+export function openDataRoutes(
+  app: FastifyInstance,
+  ask: AskOpenly,
+  limit = createAddressLimit(limits.downloads),
+): void {
   const datasets = loadDatasets()
   const shelf = createShelf(ask, limits.downloadsKept * 1000)
   const catalogue = download(JSON.stringify(catalogueOf(datasets.values(), loadOrganisations())))
-  const limit = createAddressLimit(limits.downloads)
   const onRequest = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => limit(request, reply)
 
   for (const url of [openDataPath, `${openDataPath}/catalog.jsonld`]) {
