@@ -20,6 +20,7 @@ const seedValues: Readonly<Record<string, string>> = {
   code: '"01"',
   provinceCode: '"01"',
   number: '"HT-2026-000001"',
+  claims: '{ fullName: "Nguyễn Văn An" }',
 }
 
 /**
