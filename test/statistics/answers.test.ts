@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { withClient } from '../../subgraphs/kit/postgres/with-client.ts'
+import { fillQuality } from '../support/fill-quality.ts'
 import { fillStatistics } from '../support/fill-statistics.ts'
 import { openWholeGraph, type WholeGraph } from '../support/whole-graph.ts'
 
@@ -82,4 +83,31 @@ describe('the figures', { timeout: 60_000 }, () => {
     expect(codes(body.errors)).toEqual(['INTERNAL'])
     await store('alter table away rename to release')
   })
+})
+
+test('the quality of a database counts whom it served and refused, by the log', { timeout: 60_000 }, async () => {
+  const query = '{ citizen(personalId: "901085000101") { fullName dateOfBirth } }'
+  await graph.ask({ as: 'land-officer', purpose: 'LAND_REGISTRATION', query })
+  for (let time = 0; time < 6; time += 1)
+    await graph.ask({
+      as: 'bank',
+      purpose: 'CREDIT_ASSESSMENT',
+      query: '{ citizen(personalId: "901187000102") { fullName } }',
+    })
+  expect(await fillQuality(graph.databases, new Date())).toMatchObject({ failures: 0 })
+  const { body } = await graph.ask({
+    ...analyst,
+    query:
+      '{ dataQuality(databases: ["population"]) { indicators { indicator measures { method observed failed query } } } }',
+  })
+  type Answered = { dataQuality: { indicators: { indicator: string; measures: { method: string }[] }[] }[] }
+  const shared = (body.data as Answered).dataQuality[0]?.indicators.find(({ indicator }) => indicator === 'SHARED')
+  expect(shared?.measures).toMatchObject([
+    { method: 'ANSWERED', failed: expect.toSatisfy((failed: number) => failed === 5 || failed === 10) as number },
+    {
+      method: 'ORGANISATIONS',
+      observed: 1,
+      query: expect.stringMatching(/sharing_counts/) as string,
+    },
+  ])
 })

@@ -9,7 +9,6 @@ call measure_number_and_sex('person', 'sex');
 
 call measure_filled('Citizen', 'healthRecord', 'person left join health_record r using (personal_id)', 'r.personal_id is null', 10);
 call measure_filled('HealthRecord', 'bloodType', 'health_record', 'blood_type is null', 10);
-call measure_filled('InsuranceCard', 'validTo', 'insurance_card', 'valid_to is null', 5);
 call measure_filled('Visit', 'reason', 'visit', 'reason is null', 10);
 call measure_filled('Visit', 'dischargedAt', $$visit where admitted_at < $1 - 60$$, 'discharged_at is null', 10);
 call measure_filled('Vaccination', 'lotNo', 'vaccination', 'lot_no is null', 10);

@@ -5,7 +5,7 @@ select personal_id, full_name, birth_year::int as birth_year, null::text as sex,
 
 call measure_number_and_birth_year('holder_identity', 'birth_year');
 
-call measure_filled('LandUser', 'citizen', 'person p left join holder_identity i using (personal_id)', 'i.personal_id is null', 5);
+call measure_filled('Citizen', 'fullName', 'person p left join holder_identity i using (personal_id)', 'i.personal_id is null', 5);
 call measure_filled('Parcel', 'parcelUid', 'parcel', 'parcel_uid is null', 1);
 call measure_filled('Parcel', 'planning', 'parcel', 'planning is null', 1);
 call measure_filled('Parcel', 'landPrice', 'parcel', 'price_per_m2 is null', 1);

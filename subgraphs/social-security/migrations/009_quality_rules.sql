@@ -8,7 +8,7 @@ call measure_number_and_birth_year('person', 'substr(born_on, 1, 4)::int');
 call measure_number_and_sex('person', 'sex');
 
 call measure_filled('SiMember', 'siNo', $$si_member where status <> 'SOCIAL_PENSIONER'$$, 'si_no is null', 10);
-call measure_filled('SiMember', 'scheme', $$si_member where status <> 'SOCIAL_PENSIONER'$$, 'scheme is null', 10);
+call measure_filled('SiMember', 'scheme', $$si_member where status = 'ACTIVE'$$, 'scheme is null', 10);
 call measure_filled('Participation', 'jobTitle', $$participation where scheme = 'COMPULSORY'$$, 'job_title is null', 10);
 call measure_filled('Benefit', 'paymentAccount', 'benefit', 'payment_account is null', 10);
 

@@ -22,7 +22,8 @@ export async function readSharing(
   ])
   const { organisations, answered, refused } = rows[0] ?? { organisations: 0, answered: 0, refused: 0 }
   return [
-    shared(database, 'ORGANISATIONS', { observed: organisations }),
+    // Of what nobody asked for nothing can be said: a log that has just begun is no fault of the data's.
+    shared(database, 'ORGANISATIONS', { observed: answered + refused === 0 ? null : organisations }),
     shared(database, 'ANSWERED', { checked: answered + refused, failed: refused }),
   ]
 }
