@@ -3,10 +3,10 @@ import { createHash, createPublicKey, verify } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { newSigningKey } from '../config/kept-keys.ts'
 import { signingKeyFromText } from '../config/key-text.ts'
+import { filesOfArchive } from '../test/support/files-of-archive.ts'
 import { evidencePack } from './evidence-pack.ts'
 import { tarGz } from './tar-gz.ts'
 
@@ -26,23 +26,6 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'evidence-'))
 })
 afterEach(() => rmSync(folder, { recursive: true }))
-
-/** The files of an archive, read as POSIX says; not with the code that wrote it. */
-function filesOf(archive: Buffer): Map<string, Buffer> {
-  const plain = gunzipSync(archive)
-  const files = new Map<string, Buffer>()
-  for (let at = 0; plain[at] !== 0;) {
-    const text = (from: number, length: number) =>
-      plain
-        .subarray(at + from, at + from + length)
-        .toString()
-        .split('\0')[0]!
-    const size = Number.parseInt(text(124, 12), 8)
-    files.set(text(0, 100), plain.subarray(at + 512, at + 512 + size))
-    at += 512 + Math.ceil(size / 512) * 512
-  }
-  return files
-}
 
 /** What README.md says, with Node in place of the tools. */
 function faultOf(files: ReadonlyMap<string, Buffer>): string | null {
@@ -66,9 +49,9 @@ function faultOf(files: ReadonlyMap<string, Buffer>): string | null {
 
 describe('an evidence pack', () => {
   test('verifies, and no file in it can change, go or be put in another place', async () => {
-    const files = filesOf(await evidencePack(content, key, new Date(0)))
+    const files = filesOfArchive(await evidencePack(content, key, new Date(0)))
     expect([...files.keys()]).toEqual([
-      ...[...content.keys(), 'README.md', 'keys/manifest.pem'].toSorted(),
+      ...[...content.keys(), 'README.md', 'keys/manifest.pem', 'verify.mjs'].toSorted(),
       'MANIFEST',
       'MANIFEST.jws',
     ])
@@ -78,12 +61,12 @@ describe('an evidence pack', () => {
     expect(faultOf(new Map([...files].filter(([name]) => name !== 'matrix/access.csv')))).toBe('matrix/access.csv')
     expect(change('MANIFEST', '')).toBe('manifest')
     const other = await evidencePack(new Map(), signingKeyFromText(newSigningKey())!, new Date(0))
-    expect(faultOf(new Map([...files, ['MANIFEST.jws', filesOf(other).get('MANIFEST.jws')!]]))).toBe('signature')
+    expect(faultOf(new Map([...files, ['MANIFEST.jws', filesOfArchive(other).get('MANIFEST.jws')!]]))).toBe('signature')
   })
 
   test('verifies as its README says, with standard tools alone', async () => {
     writeFileSync(join(folder, 'pack.tar.gz'), await evidencePack(content, key, new Date()))
-    if (!hasTools) return expect(faultOf(filesOf(readFileSync(join(folder, 'pack.tar.gz'))))).toBeNull()
+    if (!hasTools) return expect(faultOf(filesOfArchive(readFileSync(join(folder, 'pack.tar.gz'))))).toBeNull()
     expect(run('tar', ['-xzf', 'pack.tar.gz'], folder)).toMatchObject({ status: 0, stderr: '' })
     const [, script = ''] = /```sh\n([\s\S]*?)```/.exec(readFileSync(join(folder, 'README.md'), 'utf8')) ?? []
     expect(run('sh', ['-c', script], folder)).toMatchObject({ status: 0, stdout: 'Signature Verified Successfully\n' })

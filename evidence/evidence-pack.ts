@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { CompactSign } from 'jose'
 import type { SigningKey } from '../config/key-text.ts'
 import { evidenceReadme } from './evidence-readme.ts'
@@ -10,7 +11,7 @@ export const manifestType = 'vn-graph-evidence'
 /**
  * One archive that proves its own content: MANIFEST holds the SHA-256 of every file as `sha256sum` writes it, MANIFEST.jws
  * is the manifest signed with Ed25519 (RFC 7515, RFC 8037), keys/manifest.pem the public key, README.md how to verify with
- * sha256sum and openssl alone. Throws where a file has one of these names.
+ * sha256sum and openssl alone; verify.mjs does it, and more, with Node alone. Throws where a file has one of these names.
  */
 export async function evidencePack(
   content: ReadonlyMap<string, string | Uint8Array>,
@@ -19,6 +20,7 @@ export async function evidencePack(
 ): Promise<Buffer> {
   const own = new Map([
     ['README.md', evidenceReadme(key.kid, at)],
+    ['verify.mjs', readFileSync(new URL('verify.mjs', import.meta.url), 'utf8')],
     ['keys/manifest.pem', key.publicKey.export({ type: 'spki', format: 'pem' }).toString()],
   ])
   const taken = [...own.keys(), 'MANIFEST', 'MANIFEST.jws'].find((name) => content.has(name))

@@ -25,6 +25,17 @@ That shows that nothing here changed since it was signed with \`keys/manifest.pe
 elsewhere: the graph publishes its keys at \`/.well-known/jwks.json\`, and the operator can read the thumbprint above to you.
 A file that is in no line of MANIFEST is not part of the evidence.
 
+With Node 20 or later, and nothing else:
+
+\`\`\`sh
+node verify.mjs log-keys.json
+\`\`\`
+
+checks the same, and that the bundle is the one two people signed, the certificate what \`checks/\` says, each proof in \`log/\`
+in the log, and each export in it whole (up to 500 MB; a larger one, and what a witness saw, is checked by the project's
+\`access log verify\`). \`log-keys.json\` is the published key set, saved when you had reason to trust it; without it the log is
+checked by the keys that came along. The script is part of the archive: who trusts it only after reading it finds 200 lines.
+
 ## What is here
 
 - \`bundle/\`: the rules, purposes, classes and statements in force, as files and as one \`bundle.json\`; the schema.
@@ -35,6 +46,7 @@ A file that is in no line of MANIFEST is not part of the evidence.
 - \`log/\`: what was given of the disclosure log: exports, heads, proofs. No subject's name or number is in it.
 
 The certificate \`checks/coverage.jws\` and the signatures of \`approval/approvals.yaml\` are JWS too and verify in the same
-way; the keys of the latter are in \`approval/approvers.yaml\`.
+way; the keys of the latter are in \`approval/approvers.yaml\`. An approval names the SHA-256 of \`bundle/bundle.json\` in
+canonical form (RFC 8785).
 `
 }
