@@ -4,11 +4,13 @@ import { exampleQuery } from '../../policy/review/example-query.ts'
 import type { SideChange } from '../../policy/review/side-changes.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
 
-/** A request that shows a change: who asks, under which purpose, what, and of which row. */
+/** A request that shows a change: who asks, under which purpose and case, what, and of which row. */
 type Counterexample = {
   persona: string | null
   caller: string
   purpose: string | null
+  /** One the persona works on, where the row has one. */
+  caseNumber: string | null
   query: string | null
   row: Readonly<Record<string, string | number>>
 }
@@ -28,7 +30,8 @@ function createCounterexamples(schema: GraphQLSchema): (change: CellChange) => C
     const query = queries.get(key) ?? exampleQuery(schema, coordinate, example.relation === 'SELF')
     queries.set(key, query)
     const purpose = stated === 'NONE' ? null : stated
-    return { persona: persona?.persona ?? null, caller, purpose, query, row: example }
+    const caseNumber = example.case === 'NONE' ? null : (persona?.cases[0]?.number ?? null)
+    return { persona: persona?.persona ?? null, caller, purpose, caseNumber, query, row: example }
   }
 }
 
@@ -47,7 +50,8 @@ function groupText(
 ): string {
   if (first === undefined) return ''
   const { direction, because, from, to, level, caller, coordinate } = first
-  const { persona, purpose, query, row } = showing(first)
+  const { persona, purpose, caseNumber, query, row } = showing(first)
+  const headers = [purpose && `X-Purpose: ${purpose}`, caseNumber && `X-Case: ${caseNumber}`].filter(Boolean).join(', ')
   const shown = (ruling: CellChange['to']) =>
     `${ruling.outcome}${ruling.mask ? ` ${ruling.mask}` : ''} (${ruling.rule})`
   const fields = new Set([first, ...others].map((one) => one.coordinate))
@@ -55,7 +59,7 @@ function groupText(
     `${direction}  ${because}: ${shown(from)} -> ${shown(to)}`,
     `  ${fields.size === 1 ? coordinate : `${fields.size} fields, as ${coordinate}`} (${level}) for ${caller}`,
     ...(fields.size > 1 ? [`  ${[...fields].join(', ')}`] : []),
-    `  shown by ${persona ?? 'a caller of that kind'}${purpose === null ? '' : ` with X-Purpose: ${purpose}`} asking ${query ?? coordinate}`,
+    `  shown by ${persona ?? 'a caller of that kind'}${headers === '' ? '' : ` with ${headers}`} asking ${query ?? coordinate}`,
     `  where ${Object.entries(row)
       .map(([fact, value]) => `${fact} ${value}`)
       .join(', ')}`,

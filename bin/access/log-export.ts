@@ -11,7 +11,9 @@ import { withLog } from './with-log.ts'
 /** `log export`: the whole log as text, to be verified anywhere. */
 export function createLogExport({ print }: LogTools): Command {
   const verb = new Command('export')
-    .description('writes the whole log as text, one record a line, from the running server or DATABASE_URL_OVERSIGHT')
+    .description(
+      'writes the whole log as text, one record a line, from the running server or DATABASE_URL_OVERSIGHT. Exit 2 where there is none',
+    )
     .requiredOption('--out <file>', 'where to; replaced only by a whole export')
     .option('--json')
   return verb.action(async ({ out, json }: { out: string; json?: boolean }) => {

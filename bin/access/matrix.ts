@@ -17,7 +17,9 @@ export function createMatrix({ cells, rules, schemaHash, write }: ReviewTools): 
     xlsx: async () => (await import('../../policy/review/matrix-xlsx.ts')).matrixXlsx(cells()),
   }
   const verb = new Command('matrix')
-    .description('every way to every field: caller, purpose, outcome, level, rule, law and conditions')
+    .description(
+      'every way to every field: caller, purpose, outcome, level, rule, law and conditions. Exit 0: it judges nothing',
+    )
     .addOption(new Option('--format <format>').choices(['csv', 'json', 'html', 'xlsx']).default('csv'))
     .option('--out <file>', 'writes there; xlsx needs it')
     .option('--json', 'the same as --format json')

@@ -85,7 +85,7 @@ describe('diff', () => {
       'WIDENED  rule civil-status-sensitive changed: DENY (civil-status-sensitive) -> ALLOW (civil-status-sensitive)',
     )
     expect(text).toContain(
-      'shown by commune-officer with X-Purpose: CIVIL_STATUS asking { citizen(personalId: "901085000101") {',
+      'shown by commune-officer with X-Purpose: CIVIL_STATUS, X-Case: HT-2026-000001 asking { citizen(personalId: "901085000101") {',
     )
     expect(text).toMatch(/where .*jurisdiction INSIDE.*case COVERS, approval NONE/)
   }, 60_000)
