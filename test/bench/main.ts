@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { createLocalIssuer } from '../../identity/local-issuer.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
 import { openOwnCluster } from '../support/own-cluster.ts'
+import { absenceRatio } from './absence-ratio.ts'
 import { attackRatio } from './attack-ratio.ts'
 import { createSender, measure } from './measure.ts'
 import { type Candidate, openCandidates } from './open-candidates.ts'
@@ -36,6 +37,7 @@ mkdirSync(folder, { recursive: true })
 const cluster = await openOwnCluster(Number(options.citizens), `/var/tmp/vn-national-graph-bench/${options.citizens}`)
 const rows: Row[] = []
 let attack = 0
+let absence = 0
 try {
   await seedConsents(cluster)
   const { groups, clerks } = await choosePeople(cluster)
@@ -66,7 +68,9 @@ try {
         }
       }
     }
-    attack = await attackRatio((candidates[0] as Candidate).url, options.quick ? 1 : 3)
+    const { url } = candidates[0] as Candidate
+    attack = await attackRatio(url, options.quick ? 1 : 3)
+    absence = await absenceRatio(url, await nationalToken(dataDir), options.quick ? 300 : 2000)
 
     async function answersOf(workload: Workload, candidate: Candidate): Promise<string[]> {
       const send = createSender(candidate.url, 1)
@@ -116,14 +120,21 @@ console.log(
   `${machine.cores} x ${machine.cpu}, Node ${machine.node}, ${width} connections, ${options.citizens} citizens\n`,
 )
 console.log(
-  `${table}\n\nFragments that double thirty times are refused in ${attack.toFixed(1)} times an ordinary request's time.`,
+  `${table}\n\nFragments that double thirty times are refused in ${attack.toFixed(1)} times an ordinary request's time.\n` +
+    `A claim about somebody is answered in ${absence.toFixed(2)} times the time of one about a number that nobody has.`,
 )
 writeFileSync(
   join(folder, 'result.json'),
-  `${JSON.stringify({ at: new Date().toISOString(), machine, round, rows, attack }, null, 2)}\n`,
+  `${JSON.stringify({ at: new Date().toISOString(), machine, round, rows, attack, absence }, null, 2)}\n`,
 )
 writeFileSync(join(folder, 'result.md'), `${table}\n`)
 if (rows.some(({ wrong }) => wrong !== null)) process.exitCode = 1
+
+/** A token of an officer who may ask about everybody. */
+async function nationalToken(dataDir: string): Promise<string> {
+  const claims = loadPersonas().find(({ persona }) => persona === 'commune-officer')?.claims ?? {}
+  return createLocalIssuer(dataDir).sign({ ...claims, jurisdiction: ['VN'] })
+}
 
 /** A token for each clerk of the bank. */
 async function tokensOf(dataDir: string, clerks: number): Promise<string[]> {
