@@ -11,14 +11,17 @@ import { runQuality } from './run-quality.ts'
 /** How old the measures may get before everything is measured again. */
 const ageMs = 24 * 3600 * 1000
 const lookAgainMs = 10 * 60 * 1000
+/** A start is busy: what is called then answers later than it ever does again. */
+const settlingMs = 20 * 1000
 
 /**
- * Calls the databases every ten minutes, and measures their data at once where that was never done and then each day,
+ * Calls the databases every ten minutes, and measures their data first where that was never done and then each day,
  * until the signal aborts. Never rejects: a failure leaves what was measured, whose age everybody sees.
  */
 export async function keepMeasured(services: SubgraphServices, signal: AbortSignal): Promise<void> {
   const { databaseOf, graph, clock, report } = services
   if (databaseOf === undefined) return
+  await wait(settlingMs, undefined, { signal, ref: false }).catch(() => undefined)
   while (!signal.aborted) {
     try {
       const databases = qualityDatabases(databaseOf)
