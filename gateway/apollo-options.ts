@@ -19,7 +19,7 @@ import { logFailures } from './plugins/log-failures.ts'
 import { maskedValues } from './plugins/masked-values.ts'
 import { operationLimits } from './plugins/operation-limits.ts'
 import { recordReceipts } from './plugins/record-receipts.ts'
-import { recordRefusals } from './plugins/record-refusals.ts'
+import { recordRequest } from './plugins/record-request.ts'
 import { requestIdInErrors } from './plugins/request-id.ts'
 import type { ServerDeps } from './server.ts'
 
@@ -36,7 +36,7 @@ export function apolloOptions(
     operationLimits(deps.listSizes),
     logFailures(logger),
     maskedValues,
-    recordRefusals(deps),
+    recordRequest(deps),
     recordReceipts,
     requestIdInErrors,
     answerStatus,

@@ -11,6 +11,7 @@ import { refusalEntries } from './authorise/refusal-entries.ts'
 import { restoreNulls } from './authorise/restore-nulls.ts'
 import { createSamePerson, type Subjects } from './authorise/same-person.ts'
 import { rootFieldsOf } from './authorise/written-out.ts'
+import { createRequestScope } from '../policy/request-scope.ts'
 import type { GatewayContext } from './context.ts'
 
 export type AuthoriseDeps = {
@@ -35,6 +36,7 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
       cutOperation(schema, document, operation, early, deps.arguments, createSamePerson(schema, deps.subjects)),
     )
 
+    context.scope = operation.operation === 'query' ? createRequestScope() : null
     const result =
       cut.document === null
         ? { data: {} }

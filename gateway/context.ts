@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { DisclosureEntry, DisclosureReceipt } from '../policy/disclosure.ts'
+import type { RequestScope } from '../policy/request-scope.ts'
 import type { Principal } from '../policy/types.ts'
 
 /** What one request carries from the socket to the subgraphs and back. Never shared between requests. */
@@ -9,6 +10,8 @@ export type GatewayContext = {
   requestId: string
   /** Made here, never the client's: joins the records of all fetches of a request. */
   traceId: string
+  /** What the fetches of a reading request share where they run in this process. */
+  scope: RequestScope | null
   /** Aborted when the answer is given up: data sources stop waiting. */
   cancel: AbortController
   /** Denials settled before any subgraph was asked: recorded before the answer leaves. */
@@ -25,5 +28,5 @@ export type MaskedValue = { path: readonly (string | number)[]; coordinate: stri
 /** A fresh context for a caller. */
 export function createContext(principal: Principal, requestId: string): GatewayContext {
   const gathered = { refusals: [], masked: [], receipts: [] }
-  return { principal, requestId, traceId: randomUUID(), cancel: new AbortController(), ...gathered }
+  return { principal, requestId, traceId: randomUUID(), scope: null, cancel: new AbortController(), ...gathered }
 }

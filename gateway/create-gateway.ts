@@ -7,15 +7,15 @@ import { createEarlyDecisions } from './authorise/early-decisions.ts'
 import type { OpenPerson } from './authorise/named-persons.ts'
 import { createSupergraph } from './supergraph.ts'
 
-/** The guarded gateway: nothing is planned that the caller can never be told. */
+/** The guarded gateway: nothing is planned that the caller can never be told. `isPlain`: as `createSupergraph`. */
 export function createGateway(
   graph: Graph,
   rules: readonly Rule[],
   sourceOf: (subgraph: string) => GraphQLDataSource,
   openPerson: OpenPerson,
+  isPlain = false,
 ): GatewayInterface {
   const early = createEarlyDecisions(rules, graph.classes)
-  return createSupergraph(graph.supergraphSdl, sourceOf, (executor) =>
-    authorise(executor, { early, arguments: graph.arguments, subjects: graph.subjects, openPerson }),
-  )
+  const around = { early, arguments: graph.arguments, subjects: graph.subjects, openPerson }
+  return createSupergraph(graph.supergraphSdl, sourceOf, (executor) => authorise(executor, around), isPlain)
 }

@@ -1,31 +1,37 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface'
+import { createExecutor } from './execution/create-executor.ts'
+import type { RequestContext } from './execution/run-plan.ts'
 
 /**
  * Plans and executes over the supergraph: the only file that knows @apollo/gateway. `wrap` goes around its executor;
- * `sourceOf` says how a subgraph is reached.
+ * `sourceOf` says how a subgraph is reached. `isPlain`: every plan is run by Apollo's own executor.
  */
 export function createSupergraph(
   supergraphSdl: string,
   sourceOf: (subgraph: string) => GraphQLDataSource,
   wrap: (executor: GatewayExecutor) => GatewayExecutor,
+  isPlain = false,
 ): GatewayInterface {
   // Read by the gateway's constructor: it would send usage data to its maker.
   process.env['APOLLO_TELEMETRY_DISABLED'] = 'true'
   // The planner's limits hold, whatever the environment says.
   delete process.env['APOLLO_DISABLE_SECURITY_RECURSIVE_SELECTIONS_CHECK']
   delete process.env['APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK']
+  const plans = createExecutor(sourceOf)
   const inner = new ApolloGateway({
     supergraphSdl,
     buildService: ({ name }) => sourceOf(name),
     __exposeQueryPlanExperimental: false,
     logger: silent,
+    experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) =>
+      plans.learn(queryPlan, requestContext as unknown as RequestContext),
   })
   return {
     onSchemaLoadOrUpdate: (callback) => inner.onSchemaLoadOrUpdate(callback),
     load: async (options) => {
       const { executor } = await inner.load(options)
-      return { executor: wrap(executor) }
+      return { executor: wrap(isPlain ? executor : plans.executor(executor)) }
     },
     stop: () => inner.stop(),
   }

@@ -1,6 +1,7 @@
+import { hash } from 'node:crypto'
 import { GraphQLError } from 'graphql'
 import { jwtVerify } from 'jose'
-import type { JWTVerifyGetKey } from 'jose'
+import type { JWTPayload, JWTVerifyGetKey } from 'jose'
 import { problem } from '../policy/errors.ts'
 import type { Principal } from '../policy/types.ts'
 import type { Organisation } from './organisations.ts'
@@ -32,19 +33,37 @@ export type VerifierDeps = {
   now?: () => Date
 }
 
-/** Verifies JSON Web Tokens (RFC 7519, RFC 8725) of one issuer. The gateway and every subgraph run alone use the same. */
-export function createVerifier({ issuer, keys, organisations, now }: VerifierDeps): Verifier {
+/** A token that was verified is believed for so long without being verified again, and never past its end. */
+const believedMs = 10_000
+const mostBelieved = 5000
+
+/**
+ * Verifies JSON Web Tokens (RFC 7519, RFC 8725) of one issuer. The gateway and every subgraph run alone use the same.
+ * Tokens come again with each request of a session: they are remembered for seconds, by their hash, so that neither
+ * the memory nor the time of looking tells of a token. A key that its issuer takes back ends them as soon.
+ */
+export function createVerifier({ issuer, keys, organisations, now = () => new Date() }: VerifierDeps): Verifier {
+  const believed = new Map<string, { principal: Principal; until: number }>()
   return {
     verify: async (token) => {
       if (token.length > longestToken) throw problem('UNAUTHENTICATED')
+      const id = hash('sha256', token, 'base64url')
+      const at = now().getTime()
+      const known = believed.get(id)
+      // Subgraphs apart are given the token, and verify it themselves.
+      if (known !== undefined && at < known.until) return known.principal
       const payload = await verified(token)
       const principal = principalFromClaims(payload, token, organisations)
       if (principal === null) throw problem('UNAUTHENTICATED')
+      believed.delete(id)
+      believed.set(id, { principal, until: Math.min(at + believedMs, (payload.exp ?? 0) * 1000) })
+      const [oldest] = believed.keys()
+      if (believed.size > mostBelieved && oldest !== undefined) believed.delete(oldest)
       return principal
     },
   }
 
-  async function verified(token: string): Promise<unknown> {
+  async function verified(token: string): Promise<JWTPayload> {
     try {
       const { payload } = await jwtVerify(token, keys, {
         issuer,
@@ -52,7 +71,7 @@ export function createVerifier({ issuer, keys, organisations, now }: VerifierDep
         algorithms,
         clockTolerance: clockToleranceSeconds,
         requiredClaims: ['sub', 'exp', 'iss', 'aud'],
-        ...(now === undefined ? {} : { currentDate: now() }),
+        currentDate: now(),
       })
       return payload
     } catch (error) {

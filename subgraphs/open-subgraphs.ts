@@ -35,6 +35,8 @@ export type OpenOptions = {
   volume?: VolumePolicy
   /** Where records go instead of the oversight database; the entry points leave it out. */
   log?: ReturnType<typeof createDisclosureLog>
+  /** Every fetch goes the plain path; the entry points leave it out. */
+  isPlain?: boolean
 }
 
 /** A part that must work for answers to be given, and whether it does. */
@@ -114,6 +116,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
       graph,
       clock,
       report,
+      isPlain: options.isPlain ?? false,
       ...(compared === undefined ? {} : { verifying: { databases: new Map(compared), reserve } }),
     }
     byName.set(name, createSubgraph(definition, document, policy, services))

@@ -4,8 +4,8 @@ import { problem } from '../../policy/errors.ts'
 import { createContext } from '../context.ts'
 import { callerFromHeaders } from '../principal.ts'
 import type { CallerDeps } from '../principal.ts'
-import { recorded } from './record-refusals.ts'
-import type { RecordDeps } from './record-refusals.ts'
+import { recorded } from './record-request.ts'
+import type { RecordDeps } from './record-request.ts'
 import { refuse } from './refuse.ts'
 
 /**

@@ -19,6 +19,7 @@ export function distinctEntities(representations: readonly unknown[]): DistinctE
 
 /** The answer for the original list: data and errors of each distinct entity at every place it came from. */
 export function repeatEntities(result: ExecutionResult, positions: readonly number[]): ExecutionResult {
+  if (positions.every((position, index) => position === index)) return result
   const entities = result.data?.['_entities']
   const places = new Map<number, number[]>()
   for (const [index, position] of positions.entries()) {

@@ -1,5 +1,6 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import { buildSchema } from './build-schema.ts'
+import { createCompiledPath } from './compiled/compiled-path.ts'
 import { runRequest, type SubgraphRequest } from './run-request.ts'
 import { createRuntime, type SubgraphRuntime } from './runtime.ts'
 import { createTurns } from './turns.ts'
@@ -34,5 +35,10 @@ export function createSubgraph(
   const runtime = createRuntime(definition, policy)
   const schema = buildSchema(runtime, document)
   const turn = createTurns(Math.max(1, services.pool.options.max - spared), patienceMs)
-  return { name: definition.name, schema, run: (request) => runRequest(runtime, schema, services, request, turn) }
+  const compiled = services.isPlain === true ? null : createCompiledPath(runtime, schema, services.pool)
+  return {
+    name: definition.name,
+    schema,
+    run: (request) => runRequest(runtime, schema, services, request, { turn, compiled }),
+  }
 }

@@ -86,7 +86,7 @@ function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Valu
 }
 
 /** A row that says nothing of persons or places of its own speaks of its parent's. */
-function rowFromAnchor(table: Table, anchor: AnchorRow, parent?: Row): Row {
+export function rowFromAnchor(table: Table, anchor: Omit<AnchorRow, 'parent'>, parent?: Row): Row {
   const fields = Object.keys(table.persons ?? {})
   const personsByField = Object.fromEntries(
     fields.map((field, index) => [

@@ -3,8 +3,10 @@ import { execute, GraphQLError, Kind, type DocumentNode, type ExecutionResult, t
 import type { DisclosureReceipt } from '../../policy/disclosure.ts'
 import { problem } from '../../policy/errors.ts'
 import { recordedOperation } from '../../policy/operation-name.ts'
+import type { RequestScope } from '../../policy/request-scope.ts'
 import type { Principal } from '../../policy/types.ts'
 import { cataloguedError } from './catalogued-error.ts'
+import type { CompiledPath } from './compiled/compiled-path.ts'
 import { countedVerdicts } from './counting/counted-verdicts.ts'
 import { absentRow } from './find-rows.ts'
 import { createGate } from './gate.ts'
@@ -13,6 +15,7 @@ import type { RequestContext } from './request-context.ts'
 import { tooManyRows } from './row-budget.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import { createSession } from './session.ts'
+import { sharedFacts } from './shared-facts.ts'
 import type { Turns } from './turns.ts'
 import type { DisclosureEntry, Row, SubgraphServices, Table } from './types.ts'
 import { createVerdicts } from './verdicts.ts'
@@ -25,6 +28,8 @@ export type SubgraphRequest = {
   principal: Principal
   requestId: string
   traceId: string
+  /** What this request's fetches share in one process: then its record is the gateway's to write. Null: nothing is shared. */
+  scope?: RequestScope | null
 }
 
 /**
@@ -37,13 +42,24 @@ export async function runRequest(
   schema: GraphQLSchema,
   services: SubgraphServices,
   request: SubgraphRequest,
-  turn: Turns,
+  { turn, compiled }: { turn: Turns; compiled: CompiledPath | null },
 ): Promise<ExecutionResult> {
   const session = createSession(services.pool)
-  const context = contextOf(runtime, services, request, createGateOf(runtime, session, services, request))
+  const { principal, requestId, traceId } = request
+  const { scope = null } = request
+  const store = scope === null ? services.facts : sharedFacts(services.facts, scope)
+  const uncounted = createVerdicts(runtime, principal, store, traceId, services.clock())
+  const verdictFor = countedVerdicts(uncounted, services.counts.of(principal))
+  const gate = createGate(runtime, session, verdictFor, { principal, requestId, ids: services.ids })
+  const context = contextOf(runtime, services, request, gate)
   const { document, operationName, variables } = request
   const args = { schema, document, contextValue: context, variableValues: variables, operationName }
-  const result = await turn(async () => {
+  const result = await turn(async (): Promise<ExecutionResult> => {
+    const answer = await compiled?.(document, variables, { context, verdictFor, uncounted })
+    if (answer) {
+      context.masked.push(...answer.masked)
+      return { data: answer.data, ...(answer.errors.length > 0 ? { errors: answer.errors } : {}) }
+    }
     try {
       return await execute(args)
     } finally {
@@ -54,7 +70,13 @@ export async function runRequest(
   }))
   const entries = context.gate.recorder.entries()
   const isChange = isMutation(document)
-  const receipts = entries.length === 0 ? [] : await recorded(runtime, services, request, entries, isChange)
+  const isShared = scope !== null && !isChange
+  if (isShared && entries.length > 0) {
+    scope.entries.push(...entries)
+    scope.writers.add(runtime.definition.name)
+  }
+  const isSilent = isShared || entries.length === 0
+  const receipts = isSilent ? [] : await recorded(runtime, services, request, entries, isChange)
   const isDurable = receipts !== null
   if (!isDurable && !isChange)
     return { data: null, errors: [problem('LOG_UNAVAILABLE', undefined, { requestId: request.requestId })] }
@@ -127,18 +149,6 @@ function withoutRows(result: ExecutionResult, requestId: string): ExecutionResul
     }),
   )
   return { data, errors }
-}
-
-function createGateOf(
-  runtime: SubgraphRuntime,
-  session: ReturnType<typeof createSession>,
-  services: SubgraphServices,
-  request: SubgraphRequest,
-) {
-  const { principal, requestId, traceId } = request
-  const verdicts = createVerdicts(runtime, principal, services.facts, traceId, services.clock())
-  const counted = countedVerdicts(verdicts, services.counts.of(principal))
-  return createGate(runtime, session, counted, { principal, requestId, ids: services.ids })
 }
 
 function contextOf(

@@ -74,7 +74,7 @@ export function createSession(pool: Pool): Session {
 const names = new Map<string, string>()
 
 /** The same text has the same name, so a connection plans it once. Texts are constants of the source: few. */
-function statementName(text: string): string {
+export function statementName(text: string): string {
   const known = names.get(text)
   if (known !== undefined) return known
   const name = createHash('sha256').update(text).digest('hex').slice(0, 32)

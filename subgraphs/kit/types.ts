@@ -130,6 +130,8 @@ export type SubgraphServices = {
   verifying?: { databases: ReadonlyMap<string, Pool>; reserve: ReserveTries }
   /** Takes one line for operators, without values. */
   report?: (line: string) => void
+  /** Every fetch goes the plain path: what the compiled one is compared with. */
+  isPlain?: boolean
 }
 
 /** What the whole composed graph says of itself: consents and cases name coordinates of other databases. */

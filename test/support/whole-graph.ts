@@ -51,6 +51,8 @@ export type WholeGraph = {
   ask: (question: Question) => Promise<Answer>
   /** `OUTCOME Type.field` of every line the log holds of a request, sorted. */
   logOf: (requestId: string) => Promise<string[]>
+  /** Every line the log holds of a request, whole but for ids and times, sorted. */
+  entriesOf: (requestId: string) => Promise<string[]>
   /** Everything the server and the subgraphs wrote to their log so far, at the most talkative level. */
   logged: () => string
   databases: ReadonlyMap<string, TestDatabase>
@@ -66,6 +68,8 @@ export type GraphOptions = {
   volume?: VolumePolicy
   /** Another replica of this graph: on its databases, with its keys. Close it first. */
   beside?: WholeGraph
+  /** Nothing is compiled: every fetch is run by graphql's executor, every plan by Apollo's. */
+  isPlain?: boolean
 }
 
 /** The seed and size that every whole-graph test uses: one template a run. */
@@ -79,7 +83,7 @@ export async function openWholeGraph(
   hostOf: (subgraph: string) => string | undefined = () => undefined,
   options: GraphOptions = {},
 ): Promise<WholeGraph> {
-  const { beside } = options
+  const { beside, isPlain = false } = options
   const databases = new Map<string, TestDatabase>(beside?.databases)
   for (const definition of beside === undefined ? registry : []) {
     if (definition.tables.length > 0) databases.set(definition.name, await createTestDatabase(definition, population))
@@ -111,6 +115,7 @@ export async function openWholeGraph(
     report: (line) => lines.push(line),
     bundles: [policy.rules.text, graph.supergraphSdl],
     ...(options.volume === undefined ? {} : { volume: options.volume }),
+    isPlain,
   })
   const fetches = new Map<string, string[]>()
   const sourceOf = (name: string) =>
@@ -122,7 +127,7 @@ export async function openWholeGraph(
   const server = await createServer(
     { isLocal: true },
     {
-      gateway: createGateway(graph, policy.rules.rules, sourceOf, open.openPerson),
+      gateway: createGateway(graph, policy.rules.rules, sourceOf, open.openPerson, isPlain),
       listSizes: graph.listSizes,
       verifier: identity.verifier,
       purposes: policy.purposes,
@@ -172,6 +177,15 @@ export async function openWholeGraph(
       const { rows } = await log.query<{ line: string }>(
         `select distinct e.outcome || ' ' || c as line from disclosure d
          join disclosure_entry e on left(e.id::text, 32) = left(d.id::text, 32), unnest(e.coordinates) c where d.request_id = $1 order by 1`,
+        [requestId],
+      )
+      return rows.map(({ line }) => line).toSorted()
+    },
+    entriesOf: async (requestId) => {
+      const { rows } = await log.query<{ line: string }>(
+        `select jsonb_build_array(e.subject, e.coordinates, e.outcome, e.code, e.level, e.rule, e.basis, e.citation, e.consent_id,
+           e.consent_version, e.case_number, e.facts, d.operation, d.purpose, d.staff_code)::text as line
+         from disclosure d join disclosure_entry e on left(e.id::text, 32) = left(d.id::text, 32) where d.request_id = $1`,
         [requestId],
       )
       return rows.map(({ line }) => line).toSorted()

@@ -1,0 +1,21 @@
+import type { DisclosureEntry } from './disclosure.ts'
+import type { PersonFacts } from './types.ts'
+
+/**
+ * What the fetches of one reading request share where they run in the gateway's own process: the facts of whom it is
+ * about, asked for once, and one record of all that was decided. Made for a request and gone with it; a request that
+ * changes anything has none, so that what follows a change is judged anew.
+ */
+export type RequestScope = {
+  /** By person: the query that learns them. */
+  facts: Map<string, Promise<ReadonlyMap<string, PersonFacts>>>
+  /** What the subgraphs decided: recorded before the answer leaves. */
+  entries: DisclosureEntry[]
+  /** Subgraphs that decided something. */
+  writers: Set<string>
+}
+
+/** A scope for one request. */
+export function createRequestScope(): RequestScope {
+  return { facts: new Map(), entries: [], writers: new Set() }
+}

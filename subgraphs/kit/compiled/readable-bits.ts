@@ -1,0 +1,76 @@
+import { isCounted } from '../../../policy/decide.ts'
+import { jurisdictionOf } from '../../../policy/row-facts.ts'
+import type { Decision, Principal } from '../../../policy/types.ts'
+import { absentRow } from '../find-rows.ts'
+import type { Row } from '../types.ts'
+import type { VerdictNow } from '../verdicts.ts'
+import { openBits } from './statement.ts'
+import type { Pass } from './answer.ts'
+import type { Column, CompiledFetch } from './types.ts'
+
+/** Bits of the columns that may be read of a citizen's rows, inside and outside the caller's places: by level. */
+export type ReadableBits = { inside: number[]; outside: number[] }
+
+/**
+ * What may be read of a citizen's rows whatever they say: the verdict is the same for every row that speaks of the
+ * citizen alone. What hangs on the row's date is left for when the row is known, and so is a grant in one place alone
+ * that counts as a reading (QĐ 20/2025). Gives what to wait for where facts or counts are missing.
+ */
+export function readableBits(
+  { levels }: CompiledFetch,
+  person: string,
+  principal: Principal,
+  { verdictFor, uncounted }: { verdictFor: VerdictNow; uncounted: VerdictNow },
+): ReadableBits | Promise<unknown> {
+  const waiting: Promise<unknown>[] = []
+  const granted = (judge: VerdictNow, { class: field, table }: Column, place: readonly string[]): Decision | null => {
+    const row: Row = { ...absentRow(table, ''), persons: [person], place, exists: true }
+    const verdict = judge(field, row, false)
+    if (verdict instanceof Promise) waiting.push(verdict)
+    else if (isGranted(verdict.decision.outcome)) return verdict.decision
+    return null
+  }
+  const bits: ReadableBits = { inside: levels.map(openBits), outside: levels.map(openBits) }
+  const places = principal.jurisdiction.slice(0, 1)
+  for (const { level, columns } of levels) {
+    for (const [bit, column] of columns.entries()) {
+      if (column.class.level === 'L0') continue
+      const outside = granted(uncounted, column, [])
+      const inside = places.length === 0 ? outside : granted(uncounted, column, places)
+      if (inside === null) continue
+      const isCountedOne = isCounted(inside) || (outside !== null && isCounted(outside))
+      if (isCountedOne && (outside === null || granted(verdictFor, column, []) === null)) continue
+      bits.inside[level] = (bits.inside[level] ?? 0) + 2 ** bit
+      if (outside !== null) bits.outside[level] = (bits.outside[level] ?? 0) + 2 ** bit
+    }
+  }
+  return waiting.length > 0 ? Promise.all(waiting) : bits
+}
+
+/** True where a value may be shown, whole or masked. */
+export function isGranted(outcome: string): boolean {
+  return outcome === 'ALLOW' || outcome === 'MASK'
+}
+
+/**
+ * The same with the columns of these rows, which may be read. Null where a row does not speak of one citizen alone, or
+ * where a consent opens it by its date: bits speak of all of a citizen's rows.
+ */
+export function widened(
+  known: ReadonlyMap<string, ReadableBits>,
+  unread: Pass['unread'],
+  principal: Principal,
+): ReadonlyMap<string, ReadableBits> | null {
+  const wider = new Map(
+    [...known].map(([person, { inside, outside }]) => [person, { inside: [...inside], outside: [...outside] }]),
+  )
+  for (const { level, row, column, basis } of unread) {
+    const [person, ...others] = row.persons
+    const bits = wider.get(person ?? '')
+    if (bits === undefined || others.length > 0 || basis === 'CONSENT') return null
+    const ofPlace = jurisdictionOf(principal, row.place) === 'INSIDE' ? bits.inside : bits.outside
+    const before = ofPlace[level] ?? 0
+    if (Math.floor(before / 2 ** column) % 2 === 0) ofPlace[level] = before + 2 ** column
+  }
+  return wider
+}

@@ -1,0 +1,114 @@
+import type { GraphQLError } from 'graphql'
+import { absentRow } from '../find-rows.ts'
+import type { MaskNotice, RequestContext } from '../request-context.ts'
+import type { VerdictNow } from '../verdicts.ts'
+import type { Cells, Pass } from './answer.ts'
+import type { AskedPeople } from './asked-people.ts'
+import type { ColumnValues } from './column-values.ts'
+import { passOver } from './pass-over.ts'
+import { type ReadableBits, readableBits, widened } from './readable-bits.ts'
+import type { CompiledFetch } from './types.ts'
+
+/** What a compiled fetch needs of the subgraph and of the request. */
+export type CompiledRun = {
+  fetch: CompiledFetch
+  people: AskedPeople
+  values: ColumnValues
+  context: RequestContext
+  /** Verdicts whose persons are counted before anything of them is read; and what the same would be. */
+  verdictFor: VerdictNow
+  uncounted: VerdictNow
+  /** Runs the statement of the fetch. */
+  read: (values: readonly unknown[]) => Promise<{ r: Cells | null }[]>
+}
+
+export type CompiledAnswer = { data: Record<string, unknown>; errors: GraphQLError[]; masked: MaskNotice[] }
+
+/** Rows of one fetch beyond which the plain path refuses it. */
+const mostRows = 10_000
+
+/**
+ * Answers a fetch with one statement, or with two where what may be read hangs on what the rows say. Null where the plain
+ * path must answer; then nothing of it was recorded. Rejects where a store can't be asked.
+ */
+export async function runCompiled(run: CompiledRun): Promise<CompiledAnswer | null> {
+  const { context, people } = run
+  const numbers = [...new Set(people.asked.map(({ person }) => person))]
+  await askedInOrder(run)
+  let bits: ReadonlyMap<string, ReadableBits> = await bitsOf(numbers, run)
+  for (let readings = 0; readings < 2; readings += 1) {
+    const found = await run.read(parametersOf(numbers, bits, run))
+    const cellsOf = new Map(numbers.map((person, index) => [person, found[index]?.r ?? null]))
+    const pass = await settledPass(cellsOf, run)
+    if (pass.isBeyond || pass.rows > mostRows) return null
+    if (pass.unread.length === 0) return taken(pass, context)
+    const wider = widened(bits, pass.unread, context.principal)
+    if (wider === null) return null
+    bits = wider
+  }
+  return null
+}
+
+async function settledPass(cellsOf: ReadonlyMap<string, Cells | null>, run: CompiledRun) {
+  const { fetch, people, verdictFor, values, context } = run
+  const of = { verdictFor, values, context, pageSize: (page: number) => people.pageSizes[page] ?? 0 }
+  for (;;) {
+    const pass = passOver(fetch, people.asked, cellsOf, of)
+    if (pass.waiting.length === 0) return pass
+    await Promise.all(pass.waiting)
+  }
+}
+
+/**
+ * Whom a caller looks up counts as asked about (design I4) in the order of the question, before anything is made of who
+ * they are: where a limit is reached would tell of them otherwise.
+ */
+async function askedInOrder(run: CompiledRun): Promise<void> {
+  const { people, verdictFor, fetch } = run
+  const asked = people.asked.map(({ person, root }) => {
+    const row = { ...absentRow(fetch.citizen.table, person), exists: true }
+    return root && verdictFor(root.class, row, false)
+  })
+  await Promise.all(asked.filter((one) => one instanceof Promise))
+  if (asked.some((one) => one instanceof Promise)) await askedInOrder(run)
+}
+
+/** The facts of all people come in one query. */
+async function bitsOf(people: readonly string[], run: CompiledRun) {
+  const bits = new Map<string, ReadableBits>()
+  for (let left = people; left.length > 0;) {
+    const waiting: Promise<unknown>[] = []
+    for (const person of left) {
+      const ofPerson = readableBits(run.fetch, person, run.context.principal, run)
+      if (ofPerson instanceof Promise) waiting.push(ofPerson)
+      else bits.set(person, ofPerson)
+    }
+    await Promise.all(waiting)
+    left = left.filter((person) => !bits.has(person))
+  }
+  return bits
+}
+
+/** The parameters of `statementOf`. */
+function parametersOf(people: readonly string[], bits: ReadonlyMap<string, ReadableBits>, run: CompiledRun): unknown[] {
+  const { fetch, context } = run
+  const { jurisdiction } = context.principal
+  const isConfined = jurisdiction.length > 0 && !jurisdiction.includes('VN')
+  const ofLevel = (place: keyof ReadableBits, level: number) =>
+    people.map((person) => bits.get(person)?.[place][level] ?? 0)
+  return [
+    people,
+    jurisdiction,
+    isConfined ? jurisdiction : null,
+    ...run.people.pageSizes.map((size) => size + 1),
+    ...fetch.levels.flatMap(({ level }) => [ofLevel('inside', level), ofLevel('outside', level)]),
+  ]
+}
+
+function taken({ data, errors, masked, noted }: Pass & { data: Record<string, unknown> }, context: RequestContext) {
+  const { recorder } = context.gate
+  for (const { field, parts, isTold } of noted)
+    if (isTold) recorder.noteTold(field, parts)
+    else recorder.note(field, parts)
+  return { data, errors, masked }
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path'
+import { databaseName } from '../../subgraphs/kit/postgres/database-names.ts'
+import { registry } from '../../subgraphs/registry.ts'
+import type { OwnCluster } from '../support/own-cluster.ts'
+import { runServer } from '../support/run-server.ts'
+
+/** This project over a cluster, in one process, as its users run it; `flags` are Node's. */
+export async function openOurs(
+  cluster: OwnCluster,
+  folder: string,
+  flags: readonly string[] = [],
+): Promise<{ url: string; pid: number; dataDir: string; close: () => Promise<unknown> }> {
+  const dataDir = join(folder, 'ours')
+  const env = { PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: dataDir, ...databaseUrls(cluster) }
+  const { child, says, ended } = runServer(env, [process.execPath, ...flags, 'gateway/main.ts'])
+  const [, url = ''] = await says(/The graph answers at (http:\S+\/graphql)/)
+  const close = (): Promise<unknown> => {
+    child.kill('SIGTERM')
+    return ended
+  }
+  return { url, pid: child.pid ?? 0, dataDir, close }
+}
+
+/** `DATABASE_URL_*` of every subgraph of a cluster. */
+export function databaseUrls({ url }: OwnCluster): Record<string, string> {
+  const loginOf = (name: string) =>
+    ['consent', 'oversight', 'statistics'].includes(name) ? `${name}_service` : `${databaseName(name)}_app`
+  const own = registry.filter(({ tables }) => tables.length > 0)
+  return Object.fromEntries(own.map(({ name }) => [`DATABASE_URL_${variableOf(name)}`, url(name, loginOf(name))]))
+}
+
+/** The part of a subgraph's name in environment variables. */
+export function variableOf(name: string): string {
+  return name.toUpperCase().replaceAll('-', '_')
+}
