@@ -18,10 +18,16 @@ export function createSupergraph(
   // The planner's limits hold, whatever the environment says.
   delete process.env['APOLLO_DISABLE_SECURITY_RECURSIVE_SELECTIONS_CHECK']
   delete process.env['APOLLO_DISABLE_SECURITY_NON_LOCAL_SELECTIONS_CHECK']
-  const plans = createExecutor(sourceOf)
+  const sources = new Map<string, GraphQLDataSource>()
+  const opened = (name: string): GraphQLDataSource => {
+    const source = sources.get(name) ?? sourceOf(name)
+    sources.set(name, source)
+    return source
+  }
+  const plans = createExecutor(opened)
   const inner = new ApolloGateway({
     supergraphSdl,
-    buildService: ({ name }) => sourceOf(name),
+    buildService: ({ name }) => opened(name),
     __exposeQueryPlanExperimental: false,
     logger: silent,
     experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) =>

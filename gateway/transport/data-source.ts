@@ -1,6 +1,7 @@
 import type { GraphQLDataSource } from '@apollo/gateway'
 import { GraphQLError, parse, type DocumentNode, type ExecutionResult } from 'graphql'
 import type { DisclosureReceipt } from '../../policy/disclosure.ts'
+import { createMemory } from '../../policy/create-memory.ts'
 import { problem } from '../../policy/errors.ts'
 import type { GatewayContext } from '../context.ts'
 import { distinctEntities, repeatEntities } from './distinct-entities.ts'
@@ -15,6 +16,9 @@ export type Fetch = {
   context: GatewayContext
 }
 
+/** A plan's fetches come again with each request, as texts: what is known of one hangs on its document. */
+const keptDocuments = 2000
+
 /** Sends a fetch to a subgraph; may reject. */
 export type SendFetch = (fetch: Fetch) => Promise<ExecutionResult>
 
@@ -23,10 +27,12 @@ export type SendFetch = (fetch: Fetch) => Promise<ExecutionResult>
  * whole becomes an error at every field asked of it. Never rejects.
  */
 export function createDataSource(send: SendFetch): GraphQLDataSource {
+  const parsed = createMemory<DocumentNode>(keptDocuments)
   return {
     process: async (options) => {
       const { request } = options
-      const document = ('document' in options ? options.document : undefined) ?? parse(request.query ?? '')
+      const query = request.query ?? ''
+      const document = parsed(query, () => parse(query))
       const variables = request.variables ?? {}
       const representations = Array.isArray(variables['representations'])
         ? (variables['representations'] as unknown[])
@@ -36,7 +42,7 @@ export function createDataSource(send: SendFetch): GraphQLDataSource {
       const context = options.context as GatewayContext
       const fetch = {
         document,
-        query: request.query ?? '',
+        query,
         operationName: request.operationName ?? null,
         variables: sent,
         context,
