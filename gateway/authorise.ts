@@ -26,21 +26,23 @@ export type AuthoriseDeps = {
  * restore the shape that was asked for, and leave the refusals that reached no subgraph in the context, to be recorded.
  */
 export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayExecutor {
-  const remembered = createMemory<CutOperation>(2000)
+  const remembered = createMemory<CutOperation & { planHash: string }>(2000)
   return async (requestContext) => {
     const context = requestContext.context as GatewayContext
     const early = deps.early(context.principal)
     const { schema, document, operation, queryHash } = requestContext
     const key = `${queryHash} ${requestContext.operationName ?? ''} ${early.signature}`
-    const cut = remembered(key, () =>
-      cutOperation(schema, document, operation, early, deps.arguments, createSamePerson(schema, deps.subjects)),
-    )
+    const cut = remembered(key, () => {
+      const isSamePerson = createSamePerson(schema, deps.subjects)
+      const made = cutOperation(schema, document, operation, early, deps.arguments, isSamePerson)
+      return { ...made, planHash: hash(queryHash, made.signature) }
+    })
 
     context.scope = operation.operation === 'query' ? createRequestScope() : null
     const result =
       cut.document === null
         ? { data: {} }
-        : await inner({ ...requestContext, document: cut.document, queryHash: hash(queryHash, cut.signature) })
+        : await inner({ ...requestContext, document: cut.document, queryHash: cut.planHash })
     // Refused as a whole (a variable of another type): there is no answer to give a shape to.
     if (result.data === undefined) return result
     // With the defaults of those that were left out: a condition or a person may stand in one.

@@ -9,6 +9,8 @@ import type { PersonFacts } from './types.ts'
 export type RequestScope = {
   /** By person: the query that learns them. */
   facts: Map<string, Promise<ReadonlyMap<string, PersonFacts>>>
+  /** Ids that were sealed, and what they stand for. */
+  sealed: Map<string, string>
   /** What the subgraphs decided: recorded before the answer leaves. */
   entries: DisclosureEntry[]
   /** Subgraphs that decided something. */
@@ -17,5 +19,5 @@ export type RequestScope = {
 
 /** A scope for one request. */
 export function createRequestScope(): RequestScope {
-  return { facts: new Map(), entries: [], writers: new Set() }
+  return { facts: new Map(), sealed: new Map(), entries: [], writers: new Set() }
 }

@@ -1,6 +1,7 @@
 import type { DisclosureLog } from '../../policy/disclosure.ts'
 import { type FormattedExecutionResult, GraphQLError } from 'graphql'
 import { problem } from '../../policy/errors.ts'
+import { joinedEntries } from '../../policy/joined-entries.ts'
 import { recordedOperation } from '../../policy/operation-name.ts'
 import type { GatewayContext } from '../context.ts'
 import type { GraphqlPlugin } from './graphql-plugin.ts'
@@ -56,7 +57,7 @@ export async function recorded(deps: RecordDeps, context: GatewayContext, operat
     operation: recordedOperation(operation),
     bundleHash,
     schemaHash,
-    entries: [...refusals, ...(scope?.entries ?? [])],
+    entries: joinedEntries([...refusals, ...(scope?.entries ?? [])]),
   }
   return deps.log.append(record).then(
     (receipt) => {

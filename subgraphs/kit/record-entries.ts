@@ -19,21 +19,13 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
   const note: EntryRecorder['note'] = (field, parts) => {
     if (field.level === 'L0' || field.structure) return
     for (const { person, decision, facts, consent } of parts) {
-      const key = JSON.stringify([
-        person,
-        decision.outcome,
-        decision.code,
-        decision.level,
-        decision.rule,
-        consent?.id,
-        consent?.version,
-      ])
+      const { outcome, code, level, rule, basis, citation } = decision
+      const key = `${person}|${outcome}|${code}|${level}|${rule}|${consent?.id}|${consent?.version}`
       const line = lines.get(key)
       if (line !== undefined) {
         noteFacts(line.facts, facts, field.coordinate)
         continue
       }
-      const { outcome, code, level, rule, basis, citation } = decision
       const carried = decision.basis === 'CONSENT' ? consent : null
       const entry = {
         subject: person,

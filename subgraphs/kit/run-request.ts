@@ -11,9 +11,11 @@ import { countedVerdicts } from './counting/counted-verdicts.ts'
 import { absentRow } from './find-rows.ts'
 import { createGate } from './gate.ts'
 import { internalCause } from './internal-cause.ts'
+import { repeatedVerdicts } from './repeated-verdicts.ts'
 import type { RequestContext } from './request-context.ts'
 import { tooManyRows } from './row-budget.ts'
 import type { SubgraphRuntime } from './runtime.ts'
+import { scopedIds } from './scoped-ids.ts'
 import { createSession } from './session.ts'
 import { sharedFacts } from './shared-facts.ts'
 import type { Turns } from './turns.ts'
@@ -40,16 +42,17 @@ export type SubgraphRequest = {
 export async function runRequest(
   runtime: SubgraphRuntime,
   schema: GraphQLSchema,
-  services: SubgraphServices,
+  given: SubgraphServices,
   request: SubgraphRequest,
   { turn, compiled }: { turn: Turns; compiled: CompiledPath | null },
 ): Promise<ExecutionResult> {
+  const { scope = null } = request
+  const services = scope === null ? given : { ...given, ids: scopedIds(given.ids, scope) }
   const session = createSession(services.pool)
   const { principal, requestId, traceId } = request
-  const { scope = null } = request
   const store = scope === null ? services.facts : sharedFacts(services.facts, scope)
-  const uncounted = createVerdicts(runtime, principal, store, traceId, services.clock())
-  const verdictFor = countedVerdicts(uncounted, services.counts.of(principal))
+  const uncounted = repeatedVerdicts(createVerdicts(runtime, principal, store, traceId, services.clock()), principal)
+  const verdictFor = repeatedVerdicts(countedVerdicts(uncounted, services.counts.of(principal)), principal)
   const gate = createGate(runtime, session, verdictFor, { principal, requestId, ids: services.ids })
   const context = contextOf(runtime, services, request, gate)
   const { document, operationName, variables } = request

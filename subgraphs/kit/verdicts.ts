@@ -17,7 +17,12 @@ import type { FactStore, Row } from './types.ts'
 
 /** The verdict on one person's part of a field, what it rests on, and the consent that carries it. */
 export type Verdict = { person: string | null; decision: Decision; facts: RowFacts; consent: ConsentScope | null }
-export type RowVerdict = { decision: Decision; parts: readonly Verdict[] }
+export type RowVerdict = {
+  decision: Decision
+  parts: readonly Verdict[]
+  /** It may be another for a row of another date: a consent of somebody's reaches over a period only. */
+  isDated?: boolean
+}
 
 /** The verdict on a field of a row; or, where it rests on what is not known yet, what to wait for before asking again. */
 export type VerdictNow = (field: FieldClass, row: Row, isAnywhere: boolean) => RowVerdict | Promise<unknown>
@@ -68,14 +73,14 @@ export function createVerdicts(
   ): Verdict | Promise<unknown> => {
     const { person } = early
     if (!early.decision.conditional || person === null) return early
-    const ofStore = facts(person)
+    const ofStore = facts.ask(person)
     if (ofStore instanceof Promise) return ofStore
     const known = knownRow(principal, field, ofStore, { when: row.when, jurisdiction }, now)
     const verdict = decisions.known(field, known.row)
     const told = { person, decision: verdict, facts: known.row, consent: null }
     if (verdict.basis !== 'CONSENT' || known.consent === null) return told
     if (verdict.outcome !== 'ALLOW' || known.consent.readsLeft === null) return { ...told, consent: known.consent }
-    const isReserved = reads(known.consent.id)
+    const isReserved = reads.ask(known.consent.id)
     if (isReserved instanceof Promise) return isReserved
     if (isReserved) return { ...told, consent: known.consent }
     const exhausted = { ...known.row, consent: 'EXPIRED' } as const
@@ -96,26 +101,33 @@ export function createVerdicts(
     const waiting = found.filter((part) => part instanceof Promise)
     if (waiting.length > 0) return Promise.all(waiting)
     const parts = found as Verdict[]
+    const isDated = row.persons.some((person) => hasPeriod(facts.known(person)))
     const decided = parts.map((part) => part.decision) as [Decision, ...Decision[]]
     // What speaks of people needs a verdict for each of them.
-    if (!isCommon) return { decision: strictest(decided), parts }
+    if (!isCommon) return { decision: strictest(decided), parts, isDated }
     // Each of several may read what speaks of the thing alone, or of what they have in common.
     const decision = mostOpen(decided)
-    return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome) }
+    return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome), isDated }
   }
 }
 
+function hasPeriod(facts: PersonFacts | undefined): boolean {
+  return facts?.consents.some(({ dataFrom, dataTo }) => dataFrom !== null || dataTo !== null) ?? false
+}
+
 /** What is known of a key, or the promise of learning it: all keys of a tick in one call. */
-function onceLoaded<Value>(
-  load: (keys: readonly string[]) => Promise<(Value | Error)[]>,
-): (key: string) => Value | Promise<unknown> {
+function onceLoaded<Value>(load: (keys: readonly string[]) => Promise<(Value | Error)[]>) {
   const loader = new DataLoader<string, Value>(load)
-  const known = new Map<string, Value | Promise<unknown>>()
-  return (key) => {
-    const value = known.get(key)
-    if (value !== undefined) return value
-    const learning = loader.load(key).then((learnt) => known.set(key, learnt))
-    known.set(key, learning)
-    return learning
+  const learnt = new Map<string, Value>()
+  const learning = new Map<string, Promise<unknown>>()
+  return {
+    known: (key: string): Value | undefined => learnt.get(key),
+    ask: (key: string): Value | Promise<unknown> => {
+      const value = learnt.get(key) ?? learning.get(key)
+      if (value !== undefined) return value
+      const promise = loader.load(key).then((found) => learnt.set(key, found))
+      learning.set(key, promise)
+      return promise
+    },
   }
 }

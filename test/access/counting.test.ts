@@ -102,7 +102,8 @@ describe('the volume of an organisation', { timeout: 60_000 }, () => {
     const land = { ...civilStatusAt('VPDKDD-01'), roles: ['land-registration-officer'] }
     const entities = await graph.ask({ as: land, purpose: 'LAND_REGISTRATION', query: `{ ${holders.join(' ')} }` })
     expect(codes(entities)).toContain('APPROVAL_REQUIRED')
-    expect(JSON.stringify(entities.body.data).match(/"fullName":"/g)?.length ?? 0).toBeLessThan(12)
+    // Somebody may hold several rights: who was counted in a request stays readable in it.
+    expect(new Set(JSON.stringify(entities.body.data).match(/"fullName":"[^"]*"/g)).size).toBeLessThan(12)
   })
 
   test('what is read masked counts', async () => {

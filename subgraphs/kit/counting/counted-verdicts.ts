@@ -34,6 +34,7 @@ export function countedVerdicts(verdictFor: VerdictNow, counts: CallerCounts): V
     if (waiting.length > 0) return Promise.all(waiting)
     const parts = counted as Verdict[]
     if (parts.every((part, index) => part === verdict.parts[index])) return verdict
-    return { decision: strictest(parts.map(({ decision }) => decision) as [Decision, ...Decision[]]), parts }
+    const decision = strictest(parts.map((part) => part.decision) as [Decision, ...Decision[]])
+    return { ...verdict, decision, parts }
   }
 }

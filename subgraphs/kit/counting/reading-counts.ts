@@ -48,7 +48,14 @@ export function createReadingCounts(meters: Meters, policy: VolumePolicy, pseudo
     if (callers.size > keptCallers && oldest !== undefined) callers.delete(oldest)
     return metersOf
   }
-  return { of: (principal) => countsOf(principal, metersFor(principal), meters, pseudonyms), figures: policy }
+  // The fetches of a request have the same principal, and count nobody twice.
+  const ofRequest = new WeakMap<Principal, CallerCounts>()
+  const of = (principal: Principal): CallerCounts => {
+    const counts = ofRequest.get(principal) ?? countsOf(principal, metersFor(principal), meters, pseudonyms)
+    ofRequest.set(principal, counts)
+    return counts
+  }
+  return { of, figures: policy }
 }
 
 function countsOf(principal: Principal, metersOf: MetersOf, meters: Meters, pseudonyms: Pseudonyms): CallerCounts {

@@ -1,0 +1,29 @@
+import type { DisclosureEntry } from './disclosure.ts'
+
+/**
+ * The lines of one record without repeats: those that differ in nothing but their fields become one, with the fields of
+ * all. The order is that of the first of each.
+ */
+export function joinedEntries(entries: readonly DisclosureEntry[]): DisclosureEntry[] {
+  const lines = new Map<string, DisclosureEntry>()
+  for (const entry of entries) {
+    const { coordinates: _fields, facts: _facts, ...rest } = entry
+    const key = JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const known = lines.get(key)
+    lines.set(key, known === undefined ? entry : joined(known, entry))
+  }
+  return [...lines.values()]
+}
+
+function joined(line: DisclosureEntry, { coordinates, facts }: DisclosureEntry): DisclosureEntry {
+  const all = [...new Set([...line.coordinates, ...coordinates])].toSorted()
+  if (line.facts === undefined && facts === undefined) return { ...line, coordinates: all }
+  const byRow = new Map<string, NonNullable<DisclosureEntry['facts']>[number]>()
+  for (const group of [...(line.facts ?? []), ...(facts ?? [])]) {
+    const key = JSON.stringify(group.row)
+    const known = byRow.get(key)
+    const fields = [...new Set([...(known?.coordinates ?? []), ...group.coordinates])].toSorted()
+    byRow.set(key, { row: group.row, coordinates: fields })
+  }
+  return { ...line, coordinates: all, facts: [...byRow.values()] }
+}
