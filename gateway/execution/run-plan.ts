@@ -41,7 +41,8 @@ export async function runPlan(
       }
       case 'Fetch':
         return fetched(at, cursor)
-      default:
+      case 'Condition':
+      case 'Defer':
         throw new Error(`a plan with ${at.kind} is not run here`)
     }
   }

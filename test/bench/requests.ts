@@ -13,7 +13,7 @@ export type RequestOf = (
 
 /** Requests of the bank's clerks, with tokens of the local issuer in `dataDir`. */
 export async function createRequests(dataDir: string, { groups, clerks }: People): Promise<RequestOf> {
-  const issuer = await createLocalIssuer(dataDir)
+  const issuer = createLocalIssuer(dataDir)
   const claims = loadPersonas().find(({ persona }) => persona === 'bank')?.claims ?? {}
   const tokens = await Promise.all(
     Array.from({ length: clerks }, (_, n) => issuer.sign({ ...claims, sub: `bench-clerk-${n}` })),

@@ -31,7 +31,8 @@ const comparable = ({ status, body }: Answer): unknown => ({
   status,
   data: body.data,
   masked: body.extensions?.['masked'],
-  receipts: (body.extensions?.['receipts'] as unknown[] | undefined)?.length,
+  // One record of all fetches in one process, one of each apart.
+  isReceipted: body.extensions?.['receipts'] !== undefined,
   errors: body.errors
     ?.map(({ extensions, ...error }) => ({ ...error, extensions: { ...extensions, requestId: '' } }))
     .toSorted((a, b) => JSON.stringify(a).localeCompare(JSON.stringify(b))),

@@ -1,5 +1,5 @@
-import { GraphQLError, isLeafType, isListType, isNonNullType, type GraphQLOutputType } from 'graphql'
-import { denial, problem } from '../../../policy/errors.ts'
+import { GraphQLError } from 'graphql'
+import { denial } from '../../../policy/errors.ts'
 import { mask } from '../../../policy/mask.ts'
 import type { Decision, FieldClass, LegalBasis } from '../../../policy/types.ts'
 import { absentRow, rowFromAnchor } from '../find-rows.ts'
@@ -7,6 +7,7 @@ import type { MaskNotice, RequestContext } from '../request-context.ts'
 import type { Row, Table } from '../types.ts'
 import type { Verdict, VerdictNow } from '../verdicts.ts'
 import type { ColumnValues } from './column-values.ts'
+import { completed } from './completed.ts'
 import { isGranted } from './readable-bits.ts'
 import type { ChildRows, PageField, RowSelection, SelectedField } from './types.ts'
 
@@ -95,10 +96,10 @@ function value(
   switch (field.kind) {
     case 'column': {
       const read = cell(selection, { column: field.column, basis }, row, cells, answers)
-      if (outcome === 'ALLOW') return completed(field.type, read, answers)
+      if (outcome === 'ALLOW') return completed(field.type, read, answers.pass)
       const { coordinate, mask: form } = field.class
       answers.pass.masked.push({ path: pathOf(here), coordinate, mask: form })
-      return completed(field.type, mask(form, read), answers)
+      return completed(field.type, mask(form, read), answers.pass)
     }
     case 'catalogue': {
       const read = cell(selection, { column: field.column, basis }, row, cells, answers)
@@ -223,23 +224,6 @@ function cell(
   }
   const text = cells[firstColumn + column] as string | null
   return text === null ? null : (values[selection.level]?.[column]?.(text) ?? null)
-}
-
-/** As graphql completes a value of this type; what it would refuse is left to it. */
-function completed(type: GraphQLOutputType, value: unknown, answers: Answers): unknown {
-  if (value === null || value === undefined) {
-    if (isNonNullType(type)) answers.pass.isBeyond = true
-    return null
-  }
-  const nullable = isNonNullType(type) ? type.ofType : type
-  if (isListType(nullable)) {
-    if (!Array.isArray(value)) throw problem('INTERNAL')
-    return value.map((item) => completed(nullable.ofType as GraphQLOutputType, item, answers))
-  }
-  if (!isLeafType(nullable)) throw problem('INTERNAL')
-  const serialized = nullable.serialize(value)
-  if (serialized === null || serialized === undefined) throw problem('INTERNAL')
-  return serialized
 }
 
 const isAlways = ({ level, structure }: FieldClass): boolean => level === 'L0' || structure

@@ -98,7 +98,9 @@ export function createRowCompiler(runtime: SubgraphRuntime, schema: GraphQLSchem
         const isList = isListType(fieldIn(fieldClass.type, fieldClass.field).type)
         return { kind: 'person', key, class: fieldClass, field: edge.field, isList, table: citizens, fields }
       }
-      default:
+      case 'lookup':
+      case 'reference':
+      case 'resolve':
         throw notCompiled
     }
   }
