@@ -15,6 +15,7 @@ import { createSender, measure } from './measure.ts'
 import { type Candidate, openCandidates } from './open-candidates.ts'
 import { choosePeople } from './people.ts'
 import { withChildren } from './process-usage.ts'
+import { createRequests } from './requests.ts'
 import { markdownOf, type Row } from './report.ts'
 import { comparable } from './same-answers.ts'
 import { seedConsents } from './seed-consents.ts'
@@ -40,10 +41,10 @@ let attack = 0
 let absence = 0
 try {
   await seedConsents(cluster)
-  const { groups, clerks } = await choosePeople(cluster)
+  const people = await choosePeople(cluster)
   const { candidates, dataDir, close } = await openCandidates(cluster, folder)
   try {
-    const tokens = await tokensOf(dataDir, clerks)
+    const requestOf = await createRequests(dataDir, people)
     for (const workload of workloads) {
       const expected = await answersOf(workload, candidates[0] as Candidate)
       const ofWorkload = await Promise.all(
@@ -76,30 +77,17 @@ try {
       const send = createSender(candidate.url, 1)
       const answers: string[] = []
       for (let n = 0; n < 10; n += 1)
-        answers.push(comparable((await send(...requestOf(workload, candidate, n * 7, n))).text))
+        answers.push(comparable((await send(...requestOf(workload, candidate.asksWho, n * 7, n))).text))
       return answers
     }
     function askerOf(workload: Workload, candidate: Candidate) {
       const send = createSender(candidate.url, width)
       return async (connection: number, n: number): Promise<boolean> => {
-        const { status, text } = await send(...requestOf(workload, candidate, connection * 6 + n, n * 13 + connection))
+        const { status, text } = await send(
+          ...requestOf(workload, candidate.asksWho, connection * 6 + n, n * 13 + connection),
+        )
         return status === 200 && text.includes('"data"') && !text.includes('"errors"')
       }
-    }
-    function requestOf(
-      { name, query, people, variables }: Workload,
-      { asksWho }: Candidate,
-      clerk: number,
-      customer: number,
-    ) {
-      const group = groups[clerk % clerks] ?? []
-      const chosen = people === 1 ? [group[customer % group.length] ?? ''] : group
-      const body = JSON.stringify({ query, operationName: name, variables: variables(chosen) })
-      const token = tokens[clerk % clerks] ?? ''
-      const headers: Record<string, string> = asksWho
-        ? { authorization: `Bearer ${token}`, 'x-purpose': 'CREDIT_ASSESSMENT' }
-        : {}
-      return [body, headers] as const
     }
   } finally {
     await close()
@@ -134,13 +122,6 @@ if (rows.some(({ wrong }) => wrong !== null)) process.exitCode = 1
 async function nationalToken(dataDir: string): Promise<string> {
   const claims = loadPersonas().find(({ persona }) => persona === 'commune-officer')?.claims ?? {}
   return createLocalIssuer(dataDir).sign({ ...claims, jurisdiction: ['VN'] })
-}
-
-/** A token for each clerk of the bank. */
-async function tokensOf(dataDir: string, clerks: number): Promise<string[]> {
-  const issuer = createLocalIssuer(dataDir)
-  const claims = loadPersonas().find(({ persona }) => persona === 'bank')?.claims ?? {}
-  return Promise.all(Array.from({ length: clerks }, (_, n) => issuer.sign({ ...claims, sub: `bench-clerk-${n}` })))
 }
 
 function firstDifference(answers: readonly string[], expected: readonly string[]): string | null {

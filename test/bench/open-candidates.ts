@@ -1,7 +1,7 @@
 import { join } from 'node:path'
-import { databaseName } from '../../subgraphs/kit/postgres/database-names.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import type { OwnCluster } from '../support/own-cluster.ts'
+import { databaseUrls, variableOf } from './open-ours.ts'
 import { runServer, type ServerRun } from '../support/run-server.ts'
 import { plainSupergraph } from './plain/schemas.ts'
 import { writeFileSync } from 'node:fs'
@@ -111,16 +111,6 @@ async function startDomains(names: readonly string[], env: Readonly<Record<strin
     urls[`SUBGRAPH_URL_${variableOf(name)}`] = url
   }
   return { urls, pid: run.child.pid ?? 0 }
-}
-
-function databaseUrls({ url }: OwnCluster): Record<string, string> {
-  const own = registry.filter(({ tables }) => tables.length > 0).map(({ name }) => name)
-  const login = (name: string) => url(name, `${databaseName(name)}_service`)
-  return Object.fromEntries(own.map((name) => [`DATABASE_URL_${variableOf(name)}`, login(name)]))
-}
-
-function variableOf(name: string): string {
-  return name.toUpperCase().replaceAll('-', '_')
 }
 
 async function freePort(): Promise<number> {

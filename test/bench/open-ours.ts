@@ -23,10 +23,9 @@ export async function openOurs(
 
 /** `DATABASE_URL_*` of every subgraph of a cluster. */
 export function databaseUrls({ url }: OwnCluster): Record<string, string> {
-  const loginOf = (name: string) =>
-    ['consent', 'oversight', 'statistics'].includes(name) ? `${name}_service` : `${databaseName(name)}_app`
   const own = registry.filter(({ tables }) => tables.length > 0)
-  return Object.fromEntries(own.map(({ name }) => [`DATABASE_URL_${variableOf(name)}`, url(name, loginOf(name))]))
+  const login = (name: string) => url(name, `${databaseName(name)}_service`)
+  return Object.fromEntries(own.map(({ name }) => [`DATABASE_URL_${variableOf(name)}`, login(name)]))
 }
 
 /** The part of a subgraph's name in environment variables. */
