@@ -7,12 +7,17 @@ import type { DisclosureEntry } from './disclosure.ts'
 export function joinedEntries(entries: readonly DisclosureEntry[]): DisclosureEntry[] {
   const lines = new Map<string, DisclosureEntry>()
   for (const entry of entries) {
-    const { coordinates: _fields, facts: _facts, ...rest } = entry
-    const key = JSON.stringify(Object.entries(rest).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+    const key = keyOf(entry)
     const known = lines.get(key)
     lines.set(key, known === undefined ? entry : joined(known, entry))
   }
   return [...lines.values()]
+}
+
+function keyOf(entry: DisclosureEntry): string {
+  const { subject, outcome, code, level, rule, basis, citation, consentId, consentVersion, caseNumber } = entry
+  const verdict = `${subject}|${outcome}|${code}|${level}|${rule}|${basis}|${citation}`
+  return `${verdict}|${consentId}|${consentVersion}|${caseNumber}|${entry.revealAfter?.getTime()}|${entry.protective}`
 }
 
 function joined(line: DisclosureEntry, { coordinates, facts }: DisclosureEntry): DisclosureEntry {
@@ -20,7 +25,7 @@ function joined(line: DisclosureEntry, { coordinates, facts }: DisclosureEntry):
   if (line.facts === undefined && facts === undefined) return { ...line, coordinates: all }
   const byRow = new Map<string, NonNullable<DisclosureEntry['facts']>[number]>()
   for (const group of [...(line.facts ?? []), ...(facts ?? [])]) {
-    const key = JSON.stringify(group.row)
+    const key = Object.values(group.row).join(' ')
     const known = byRow.get(key)
     const fields = [...new Set([...(known?.coordinates ?? []), ...group.coordinates])].toSorted()
     byRow.set(key, { row: group.row, coordinates: fields })

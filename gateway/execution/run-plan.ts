@@ -2,6 +2,7 @@ import type { GraphQLDataSource } from '@apollo/gateway'
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
 import { GraphQLError } from 'graphql'
 import type { FetchNode, KeyPart, PlanNode, QueryPlan } from './plan-types.ts'
+import { sameQuestions } from './same-questions.ts'
 
 type Data = Record<string, unknown>
 type Path = readonly (string | number)[]
@@ -32,49 +33,65 @@ export async function runPlan(
         for (const next of at.nodes) await run(next, cursor)
         return
       case 'Parallel':
-        await Promise.all(at.nodes.map((next) => run(next, cursor)))
+        await Promise.all(sameQuestions(at.nodes).map((group) => runTogether(group, cursor)))
         return
-      case 'Flatten': {
-        const below = flattened(cursor.data, at.path as string[])
-        if (below === null || below === undefined) return
-        return run(at.node, { path: [...cursor.path, ...(at.path as string[])], data: below, whole: cursor.whole })
-      }
+      case 'Flatten':
+        return runTogether([at], cursor)
       case 'Fetch':
-        return fetched(at, cursor)
+        return at.requires === undefined ? fetched(at, cursor) : fetchedEntities(at, [cursor])
       case 'Condition':
       case 'Defer':
         throw new Error(`a plan with ${at.kind} is not run here`)
     }
   }
 
-  async function fetched(fetch: FetchNode, cursor: Cursor): Promise<void> {
-    const objects = (Array.isArray(cursor.data) ? cursor.data : [cursor.data]).filter(
-      (one) => one !== null && one !== undefined,
-    ) as Data[]
-    const given: Data = {}
-    for (const name of fetch.variableUsages ?? [])
-      if (Object.hasOwn(variables, name) && variables[name] !== undefined) given[name] = variables[name]
-    if (fetch.requires === undefined) {
-      const answer = await sent(fetch, given, cursor)
-      for (const object of objects) merged(object, answer)
-      return
+  /** Steps that ask the same of other places of the answer are one fetch. */
+  async function runTogether(group: readonly PlanNode[], cursor: Cursor): Promise<void> {
+    const below: { node: PlanNode; cursor: Cursor }[] = []
+    for (const node of group) {
+      if (node.kind !== 'Flatten') below.push({ node, cursor })
+      else {
+        const path = node.path as string[]
+        const data = flattened(cursor.data, path)
+        const at = { path: [...cursor.path, ...path], data, whole: cursor.whole }
+        if (data !== null && data !== undefined) below.push({ node: node.node, cursor: at })
+      }
     }
+    const [first] = below
+    if (first === undefined) return
+    if (first.node.kind === 'Fetch' && first.node.requires !== undefined)
+      return fetchedEntities(
+        first.node,
+        below.map((one) => one.cursor),
+      )
+    await Promise.all(below.map((one) => run(one.node, one.cursor)))
+  }
+
+  async function fetched(fetch: FetchNode, cursor: Cursor): Promise<void> {
+    const answer = await sent(fetch, {}, [cursor])
+    for (const object of objectsAt(cursor)) merged(object, answer)
+  }
+
+  async function fetchedEntities(fetch: FetchNode, cursors: readonly Cursor[]): Promise<void> {
     const standing: Data[] = []
     const representations: Data[] = []
-    for (const object of objects) {
+    for (const object of cursors.flatMap(objectsAt)) {
       const representation = represented(object, fetch.requires as KeyPart[])
       if (typeof representation?.['__typename'] !== 'string') continue
       standing.push(object)
       representations.push(representation)
     }
     if (representations.length === 0) return
-    const answer = await sent(fetch, { ...given, representations }, cursor)
+    const answer = await sent(fetch, { representations }, cursors)
     const entities = answer?.['_entities']
     if (!Array.isArray(entities)) return
     for (const [index, entity] of entities.entries()) merged(standing[index] as Data, entity as Data | null)
   }
 
-  async function sent(fetch: FetchNode, given: Data, cursor: Cursor): Promise<Data | null> {
+  async function sent(fetch: FetchNode, entities: Data, cursors: readonly Cursor[]): Promise<Data | null> {
+    const given: Data = { ...entities }
+    for (const name of fetch.variableUsages ?? [])
+      if (Object.hasOwn(variables, name) && variables[name] !== undefined) given[name] = variables[name]
     const response = await sourceOf(fetch.serviceName).process({
       kind: 'incoming operation',
       request: { query: fetch.operation, variables: given, operationName: fetch.operationName },
@@ -82,7 +99,7 @@ export async function runPlan(
       context: request.context,
       document: fetch.operationDocumentNode,
     } as unknown as Parameters<GraphQLDataSource['process']>[0])
-    if (response.errors) errors.push(...told(response.errors as Errors[], fetch, cursor))
+    if (response.errors) errors.push(...told(response.errors as Errors[], fetch, cursors))
     return (response.data as Data | null | undefined) ?? null
   }
 }
@@ -102,6 +119,11 @@ function represented(object: Data, requires: readonly KeyPart[]): Data | null {
   return representation
 }
 
+/** The objects a cursor stands on. */
+function objectsAt({ data }: Cursor): Data[] {
+  return (Array.isArray(data) ? data : [data]).filter((one) => one !== null && one !== undefined) as Data[]
+}
+
 function flattened(value: unknown, path: readonly string[]): unknown {
   if (path.length === 0 || value === null || value === undefined) return value
   const [step = '', ...rest] = path
@@ -111,13 +133,15 @@ function flattened(value: unknown, path: readonly string[]): unknown {
 }
 
 /** Errors at their places in the answer: an entity's path begins where the entity stands. */
-function told(failures: readonly Errors[], { requires }: FetchNode, cursor: Cursor): GraphQLError[] {
+function told(failures: readonly Errors[], { requires }: FetchNode, cursors: readonly Cursor[]): GraphQLError[] {
   let places: Path[] | null = null
   return failures.map(({ message, path, extensions }) => {
     const entity = path?.[1]
     const isOfEntity = requires !== undefined && typeof entity === 'number'
-    if (isOfEntity) places ??= placesOf(cursor.whole, cursor.path)
-    const at = isOfEntity ? [...(places?.[entity] ?? []), ...(path ?? []).slice(2)] : path && [...cursor.path, ...path]
+    if (isOfEntity) places ??= cursors.flatMap(({ whole, path: to }) => placesOf(whole, to))
+    const at = isOfEntity
+      ? [...(places?.[entity] ?? []), ...(path ?? []).slice(2)]
+      : path && [...(cursors[0]?.path ?? []), ...path]
     return new GraphQLError(message, { path: at, extensions })
   })
 }

@@ -16,8 +16,11 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
   const lines = new Map<string, { entry: DisclosureEntry; facts: Map<string, DecidedFields> }>()
   const added: DisclosureEntry[] = []
   const told: { field: FieldClass; part: Verdict }[] = []
+  const noted = new Set<readonly Verdict[]>()
   const note: EntryRecorder['note'] = (field, parts) => {
-    if (field.level === 'L0' || field.structure) return
+    // A verdict that many rows share is one object, and one line.
+    if (field.level === 'L0' || field.structure || noted.has(parts)) return
+    noted.add(parts)
     for (const { person, decision, facts, consent } of parts) {
       const { outcome, code, level, rule, basis, citation } = decision
       const key = `${person}|${outcome}|${code}|${level}|${rule}|${consent?.id}|${consent?.version}`

@@ -2,23 +2,29 @@ import { jurisdictionOf } from '../../policy/row-facts.ts'
 import type { FieldClass, Principal } from '../../policy/types.ts'
 import type { RowVerdict, VerdictNow } from './verdicts.ts'
 
+type OfPeople = Map<string, Map<FieldClass, RowVerdict>>
+
 /**
  * The verdicts of one request, each sought once for all rows that speak of one person alone and lie in or out of the
  * caller's places: nothing else of a row matters, but its date where a consent reaches over a period.
  */
 export function repeatedVerdicts(verdictFor: VerdictNow, principal: Principal): VerdictNow {
-  const byField = new Map<FieldClass, Map<string, RowVerdict>>()
+  const known: Readonly<Record<'ANY' | 'INSIDE' | 'OUTSIDE', OfPeople>> = {
+    ANY: new Map(),
+    INSIDE: new Map(),
+    OUTSIDE: new Map(),
+  }
   return (field, row, isAnywhere) => {
-    const [person, ...others] = row.persons
-    if (person === undefined || others.length > 0) return verdictFor(field, row, isAnywhere)
-    const verdicts = byField.get(field) ?? new Map<string, RowVerdict>()
-    byField.set(field, verdicts)
-    const place = isAnywhere ? 'ANY' : jurisdictionOf(principal, row.place)
-    const key = `${person} ${place} ${row.exists ? '' : row.__typename}${row.table.isCommon === true ? '*' : ''}`
-    const known = verdicts.get(key)
-    if (known !== undefined) return known
+    const [person] = row.persons
+    if (person === undefined || row.persons.length > 1 || !row.exists || row.table.isCommon === true)
+      return verdictFor(field, row, isAnywhere)
+    const ofPeople = known[isAnywhere ? 'ANY' : jurisdictionOf(principal, row.place)]
+    const ofPerson = ofPeople.get(person) ?? new Map<FieldClass, RowVerdict>()
+    ofPeople.set(person, ofPerson)
+    const repeated = ofPerson.get(field)
+    if (repeated !== undefined) return repeated
     const verdict = verdictFor(field, row, isAnywhere)
-    if (!(verdict instanceof Promise) && verdict.isDated !== true) verdicts.set(key, verdict)
+    if (!(verdict instanceof Promise) && verdict.isDated !== true) ofPerson.set(field, verdict)
     return verdict
   }
 }

@@ -1,6 +1,6 @@
 import DataLoader from 'dataloader'
 import { callerFromPrincipal } from '../../policy/caller.ts'
-import { mostOpen, strictest } from '../../policy/decide.ts'
+import { type KnownRow, mostOpen, strictest } from '../../policy/decide.ts'
 import { problem } from '../../policy/errors.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
 import type {
@@ -51,6 +51,7 @@ export function createVerdicts(
   const unavailable = (): never => {
     throw problem('CONSENT_STORE_UNAVAILABLE')
   }
+  const kindOf = createKinds()
   const facts = onceLoaded<PersonFacts>(async (persons) => {
     const found = await store.load(persons, principal, traceId).catch(unavailable)
     return persons.map((person) => found.get(person) ?? problem('CONSENT_STORE_UNAVAILABLE'))
@@ -75,8 +76,7 @@ export function createVerdicts(
     if (!early.decision.conditional || person === null) return early
     const ofStore = facts.ask(person)
     if (ofStore instanceof Promise) return ofStore
-    const known = knownRow(principal, field, ofStore, { when: row.when, jurisdiction }, now)
-    const verdict = decisions.known(field, known.row)
+    const { known, verdict } = alike(ofStore, field, { when: row.when, jurisdiction })
     const told = { person, decision: verdict, facts: known.row, consent: null }
     if (verdict.basis !== 'CONSENT' || known.consent === null) return told
     if (verdict.outcome !== 'ALLOW' || known.consent.readsLeft === null) return { ...told, consent: known.consent }
@@ -85,6 +85,24 @@ export function createVerdicts(
     if (isReserved) return { ...told, consent: known.consent }
     const exhausted = { ...known.row, consent: 'EXPIRED' } as const
     return { person, decision: decisions.known(field, exhausted), facts: exhausted, consent: known.consent }
+  }
+
+  /** People whose facts are alike, but for which of their consents it is, get one verdict: a list is full of such. */
+  const alike = (ofStore: PersonFacts, field: FieldClass, row: { when: string | null; jurisdiction: Jurisdiction }) => {
+    const kind = kindOf(ofStore)
+    const key = `${row.jurisdiction}${kind.isDated ? row.when : ''}`
+    const verdicts = kind.verdicts.get(field) ?? new Map<string, Alike>()
+    kind.verdicts.set(field, verdicts)
+    const seen = verdicts.get(key)
+    if (seen !== undefined) {
+      const consent = seen.index === -1 ? null : (ofStore.consents[seen.index] ?? null)
+      return { known: { row: seen.row, consent }, verdict: seen.verdict }
+    }
+    const known = knownRow(principal, field, ofStore, row, now)
+    const verdict = decisions.known(field, known.row)
+    const index = known.consent === null ? -1 : ofStore.consents.indexOf(known.consent)
+    verdicts.set(key, { row: known.row, verdict, index })
+    return { known, verdict }
   }
 
   return (field, row, isAnywhere) => {
@@ -108,6 +126,27 @@ export function createVerdicts(
     // Each of several may read what speaks of the thing alone, or of what they have in common.
     const decision = mostOpen(decided)
     return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome), isDated }
+  }
+}
+
+type Alike = { row: KnownRow; verdict: Decision; index: number }
+type Kind = { isDated: boolean; verdicts: Map<FieldClass, Map<string, Alike>> }
+
+/** Sorts facts by all they say but the names of consents: those change no verdict. */
+function createKinds(): (facts: PersonFacts) => Kind {
+  const kinds = new Map<string, Kind>()
+  const known = new Map<PersonFacts, Kind>()
+  return (facts) => {
+    const seen = known.get(facts)
+    if (seen !== undefined) return seen
+    // Versions of one consent are told apart by its id: where there are several, ids matter.
+    const consents =
+      facts.consents.length > 1 ? facts.consents : facts.consents.map((one) => ({ ...one, id: '', version: 0 }))
+    const text = JSON.stringify({ ...facts, consents })
+    const kind = kinds.get(text) ?? { isDated: hasPeriod(facts), verdicts: new Map() }
+    kinds.set(text, kind)
+    known.set(facts, kind)
+    return kind
   }
 }
 
