@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { clientTypes } from '../schema/client-types.ts'
 import { generatedFiles } from '../schema/generated-files.ts'
+import { proceduresReference } from '../subgraphs/catalogue/procedures/procedures-reference.ts'
 import { registry } from '../subgraphs/registry.ts'
 
 /**
@@ -13,8 +14,13 @@ const isCheck = process.argv.includes('--check')
 
 try {
   const schema = generatedFiles(registry)
-  const client = await clientTypes(schema.get('schema/api.graphql') ?? '')
-  const stale = [...schema, ...client].filter(([path, text]) => current(join(root, path)) !== text)
+  const apiSdl = schema.get('schema/api.graphql') ?? ''
+  const client = await clientTypes(apiSdl)
+  const supergraphSdl = schema.get('schema/supergraph.graphql') ?? ''
+  const procedures = proceduresReference({ apiSdl, supergraphSdl }, registry)
+  const stale = [...schema, ...client, ['docs/reference/procedures.md', procedures] as const].filter(
+    ([path, text]) => current(join(root, path)) !== text,
+  )
   for (const [path, text] of stale) {
     console.error(isCheck ? `out of date: ${path} (npm run generate)` : `wrote ${path}`)
     if (!isCheck) write(join(root, path), text)

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { Command } from 'commander'
 import { bundleHash } from '../../policy/review/bundle-json.ts'
+import { certificateFrom, certificateType } from '../../policy/review/certificate.ts'
 import { checkInvariants } from '../../policy/review/check-invariants.ts'
 import { signedText } from '../../policy/review/jws.ts'
 import { loadBundle } from '../../policy/review/load-bundle.ts'
@@ -23,11 +24,11 @@ export function createCoverage({
     .option('--json')
   return verb.action(async ({ certificate, key, json }: Options) => {
     // Loaded where it is asked for: the other verbs start without the databases' definitions.
-    const { coverageOf } = await import('./coverage-of.ts')
+    const { coverageOf } = await import('../../subgraphs/review/coverage-of.ts')
     const bundle = loadBundle()
     const found = coverageOf(bundle)
     if (certificate !== undefined) {
-      const { certificateFrom, certificateType, signingKeyOf } = await import('./certificate.ts')
+      const { signingKeyOf } = await import('./signing-key-of.ts')
       const hashes = { schemaHash, rulesHash: rules.hash, bundleHash: bundleHash(bundle) }
       const told = certificateFrom(found, checkInvariants(bundle), hashes, new Date())
       writeFileSync(certificate, `${await signedText(JSON.stringify(told), signingKeyOf(key), certificateType)}\n`)

@@ -19,7 +19,7 @@ export function createEvidence(tools: Pick<ReviewTools, 'rules' | 'schemaHash' |
     try {
       // Loaded where it is asked for: the other verbs start without the databases' definitions.
       const { evidencePack } = await import('../../evidence/evidence-pack.ts')
-      const { signingKeyOf } = await import('./certificate.ts')
+      const { signingKeyOf } = await import('./signing-key-of.ts')
       const { evidenceFiles } = await import('./evidence-files.ts')
       const key = signingKeyOf(file)
       const at = new Date()

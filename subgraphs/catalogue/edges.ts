@@ -25,6 +25,7 @@ import {
   vaccineDose,
 } from './tables.ts'
 import { dictionary, dictionaryField } from './data-dictionary.ts'
+import { procedure, procedures } from './procedures/procedures.ts'
 import { versionOn } from './version-on.ts'
 
 const byCode = (table: Table): Edge => ({ kind: 'lookup', table, key: (args) => String(args['code']) })
@@ -62,6 +63,8 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
     insuranceObjects: rootList(insuranceObject),
     dictionary: { kind: 'resolve', resolve: dictionary },
     dictionaryField: { kind: 'resolve', resolve: dictionaryField },
+    procedures: { kind: 'resolve', resolve: procedures },
+    procedure: { kind: 'resolve', resolve: procedure },
   },
   Province: {
     validFromTo: { kind: 'embed', table: provincePeriod },

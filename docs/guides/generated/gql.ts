@@ -16,9 +16,11 @@ import type { TypedDocumentNode as DocumentNode } from '@graphql-typed-document-
  */
 type Documents = {
     "\n  query Applicant($personalId: PersonalId!) {\n    citizen(personalId: $personalId) {\n      fullName\n      dateOfBirth\n      ethnicity\n      socialInsurance {\n        totalMonths\n      }\n    }\n  }\n": typeof types.ApplicantDocument,
+    "\n  query ProcedureForm($code: String!) {\n    procedure(code: $code) {\n      parties {\n        code\n        question\n        fields {\n          code\n          path\n          reasonEn\n        }\n      }\n    }\n  }\n": typeof types.ProcedureFormDocument,
 };
 const documents: Documents = {
     "\n  query Applicant($personalId: PersonalId!) {\n    citizen(personalId: $personalId) {\n      fullName\n      dateOfBirth\n      ethnicity\n      socialInsurance {\n        totalMonths\n      }\n    }\n  }\n": types.ApplicantDocument,
+    "\n  query ProcedureForm($code: String!) {\n    procedure(code: $code) {\n      parties {\n        code\n        question\n        fields {\n          code\n          path\n          reasonEn\n        }\n      }\n    }\n  }\n": types.ProcedureFormDocument,
 };
 
 /**
@@ -39,6 +41,10 @@ export function graphql(source: string): unknown;
  * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
  */
 export function graphql(source: "\n  query Applicant($personalId: PersonalId!) {\n    citizen(personalId: $personalId) {\n      fullName\n      dateOfBirth\n      ethnicity\n      socialInsurance {\n        totalMonths\n      }\n    }\n  }\n"): (typeof documents)["\n  query Applicant($personalId: PersonalId!) {\n    citizen(personalId: $personalId) {\n      fullName\n      dateOfBirth\n      ethnicity\n      socialInsurance {\n        totalMonths\n      }\n    }\n  }\n"];
+/**
+ * The graphql function is used to parse GraphQL queries into a document that can be used by GraphQL clients.
+ */
+export function graphql(source: "\n  query ProcedureForm($code: String!) {\n    procedure(code: $code) {\n      parties {\n        code\n        question\n        fields {\n          code\n          path\n          reasonEn\n        }\n      }\n    }\n  }\n"): (typeof documents)["\n  query ProcedureForm($code: String!) {\n    procedure(code: $code) {\n      parties {\n        code\n        question\n        fields {\n          code\n          path\n          reasonEn\n        }\n      }\n    }\n  }\n"];
 
 export function graphql(source: string) {
   return (documents as any)[source] ?? {};

@@ -7,7 +7,7 @@ import type { Bundle } from '../../policy/review/bundle.ts'
 import { coverage, type Coverage } from '../../policy/review/coverage.ts'
 import { rulesOfDecideCases, rulesOfGoldenCases } from '../../policy/review/tested-rules.ts'
 import { readDictionary } from '../../schema/read-dictionary.ts'
-import { registry } from '../../subgraphs/registry.ts'
+import { registry } from '../registry.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
 
 const root = join(import.meta.dirname, '../..')

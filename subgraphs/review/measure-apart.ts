@@ -1,0 +1,5 @@
+import { parentPort } from 'node:worker_threads'
+import { measureProject } from './measure-project.ts'
+
+/** The thread of `createMeasured`. */
+parentPort?.postMessage(measureProject())

@@ -1,0 +1,50 @@
+import { problem } from '../../policy/errors.ts'
+import { certificateFrom, certificateType } from '../../policy/review/certificate.ts'
+import { signedText } from '../../policy/review/jws.ts'
+import { createApart, createKept } from '../kit/apart.ts'
+import type { Edge, SubgraphServices } from '../kit/types.ts'
+import type { Measured } from './measure-project.ts'
+
+type Resolve = Extract<Edge, { kind: 'resolve' }>['resolve']
+type KeptMeasure = Measured & { at: string }
+
+/** `accessCoverage` and `accessInvariants`: both from one walk in a thread, kept for as long as this process has its rules. */
+export function createMeasured(): { coverage: Resolve; invariants: Resolve } {
+  const measure = createApart<null, Measured>(new URL('measure-apart.ts', import.meta.url))
+  const kept = createKept<KeptMeasure>(1)
+  const measured = ({ graph, clock }: SubgraphServices): Promise<KeptMeasure> =>
+    kept(`${graph.bundleHash} ${graph.schemaHash}`, async () => {
+      const found = await measure(null)
+      const { rulesHash, schemaHash } = found.hashes
+      // What is served must be what was measured.
+      if (rulesHash !== graph.bundleHash || schemaHash !== graph.schemaHash) throw filesChanged()
+      return { ...found, at: clock().toISOString() }
+    })
+  return {
+    coverage: async (_root, _args, { services }) => {
+      const { coverage, invariants, hashes, at } = await measured(services)
+      const certificate = certificateFrom(coverage, invariants, hashes, new Date(at))
+      return {
+        ...certificate,
+        byLevel: Object.entries(coverage.byLevel).map(([level, fields]) => ({ level, fields })),
+        certificate: await signedText(JSON.stringify(certificate), services.keys.signing, certificateType),
+      }
+    },
+    invariants: async (_root, _args, { services }) => {
+      const { invariants } = await measured(services)
+      return invariants.map(({ counterexample, ...one }) => ({
+        ...one,
+        counterexample: counterexample && { ...counterexample, facts: factsOf(counterexample.point) },
+      }))
+    },
+  }
+}
+
+const factsOf = (point: object) =>
+  Object.entries(point).map(([name, value]: [string, unknown]) => ({ name, value: String(value) }))
+
+const filesChanged = () =>
+  problem('SUBGRAPH_UNAVAILABLE', {
+    vi: 'tệp quy tắc hoặc lược đồ đã đổi sau khi tiến trình này khởi động',
+    en: 'the files of rules or schema changed after this process started',
+  })
