@@ -4,7 +4,7 @@ import { createAnomalyFigures, type AnomalyFigures } from './anomalies.ts'
 import { createPurposeRegistry, type PurposeRegistry } from './purposes.ts'
 import { createVerificationPolicy, type VerificationPolicy } from './verification.ts'
 import { createVolumePolicy, type VolumePolicy } from './volume.ts'
-import { createRuleSet, type RuleFile, type RuleSet } from './rule-set.ts'
+import { createRuleSet, separator, type RuleFile, type RuleSet } from './rule-set.ts'
 
 /** Rules and purposes in force in this process, read once. */
 export type Policy = { rules: RuleSet; purposes: PurposeRegistry }
@@ -27,7 +27,7 @@ export function loadPolicy(root = join(import.meta.dirname, '..')): Policy {
   // A version from before people were counted has no figures to count by.
   const names = ['policy/volume.yaml', 'policy/budgets.yaml', 'policy/verification.yaml']
   const figures = names.filter((file) => existsSync(join(root, file))).map(text)
-  return { purposes, rules: createRuleSet(files, codes, [purposesText, ...figures].join('\0')) }
+  return { purposes, rules: createRuleSet(files, codes, [purposesText, ...figures].join(separator)) }
 }
 
 /** Reads the figures people are counted by. Throws with file, line and field of every fault. */

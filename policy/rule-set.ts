@@ -4,6 +4,9 @@ import { floorProblem } from './floor.ts'
 import { loadYaml } from './load-yaml.ts'
 import { rule, type Rule } from './rule.ts'
 
+/** Between the texts of files that the hash is taken of. */
+export const separator = '\0'
+
 const file = z.strictObject({ rules: z.array(rule).refine(hasUniqueIds, 'an id stands twice') })
 
 /** All rules in force, with the hash that every decision record names. */
@@ -40,7 +43,13 @@ export function createRuleSet(
 
 /** The rules in a text that the log archived. Throws where it holds none. */
 export function rulesFromText(text: string): readonly Rule[] {
-  return z.tuple([z.array(rule), z.string()]).parse(JSON.parse(text))[0]
+  return partsFromText(text).rules
+}
+
+/** The same with what stands beside them: the texts of purposes.yaml and, since people are counted, of the figures' files. */
+export function partsFromText(text: string): { rules: readonly Rule[]; beside: readonly string[] } {
+  const [rules, beside] = z.tuple([z.array(rule), z.string()]).parse(JSON.parse(text))
+  return { rules, beside: beside.split(separator) }
 }
 
 function rulesOf(source: RuleFile, purposeCodes: readonly string[]): Rule[] {

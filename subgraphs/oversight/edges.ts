@@ -6,6 +6,9 @@ import { readProof, recordOfEntry } from './read-proof.ts'
 import { disclosures, entriesOf, recordKey, rowFrom } from './review-log.ts'
 import { disclosure } from './tables.ts'
 import { anomalies } from './anomalies/anomalies.ts'
+import { createAccessDiff } from './rights/access-diff.ts'
+import { archivedBundles } from './rights/archived-bundles.ts'
+import { createUnused } from './rights/unused.ts'
 import { createMeteredUse, meteredTotal } from './metering/read-use.ts'
 import { timeline } from './timeline.ts'
 import { giveVolumeApproval, requestVolumeApproval, volumeApprovals } from './volume-approvals.ts'
@@ -13,6 +16,8 @@ import { volumeBudgets, type UseSource } from './volume-budgets.ts'
 
 const names = loadNames()
 const figures = loadAnomalyFigures()
+const accessDiff = createAccessDiff()
+const unusedRights = createUnused()
 
 /** An edge to a plain object made from the row's own column of the same name; null where that is null. */
 function named(field: string, from: (value: unknown, context: SubgraphContext) => unknown): Edge {
@@ -64,6 +69,15 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
         const found = await anomalies(args, useOf(context), figures)
         return found.map(({ records, ...one }) => ({ ...one, records: records.map((key) => rowFrom(disclosure, key)) }))
       },
+    },
+    archivedBundles: {
+      kind: 'resolve',
+      resolve: (_root, { kind }, { services }) => archivedBundles(services.pool, kind, services.graph),
+    },
+    accessDiff: { kind: 'resolve', resolve: (_root, args, { services }) => accessDiff(args, services) },
+    unusedRights: {
+      kind: 'resolve',
+      resolve: (_root, { since }, { services }) => unusedRights(new Date(String(since)), services),
     },
     meteredUse: { kind: 'resolve', resolve: createMeteredUse(names) },
     meteredTotal: { kind: 'resolve', resolve: meteredTotal },

@@ -3,6 +3,7 @@ import type { Caller } from '../../policy/caller.ts'
 import { classesFromSupergraph } from '../../policy/classification.ts'
 import type { DecidingBundle, StoredVerdict } from '../../policy/replay.ts'
 import { rulesFromText } from '../../policy/rule-set.ts'
+import { archivedTexts } from './rights/archived-bundles.ts'
 
 /** A record as it was decided: by whom it was asked, what came of it for whom, and by which rules. */
 export type StoredDecision = {
@@ -48,12 +49,6 @@ export async function readBundle(
   client: ClientBase | Pool,
   { bundleHash, schemaHash }: Pick<StoredDecision, 'bundleHash' | 'schemaHash'>,
 ): Promise<DecidingBundle | null> {
-  const { rows } = await client.query<{ hash: string; body: string }>(
-    'select hash, body from bundle where hash = any($1)',
-    [[bundleHash, schemaHash]],
-  )
-  const textOf = (hash: string): string | undefined => rows.find((row) => row.hash === hash)?.body
-  const [rules, schema] = [textOf(bundleHash), textOf(schemaHash)]
-  if (rules === undefined || schema === undefined) return null
-  return { rules: rulesFromText(rules), classes: classesFromSupergraph(schema).classes }
+  const texts = await archivedTexts(client, { rules: bundleHash, schema: schemaHash })
+  return texts && { rules: rulesFromText(texts.rules), classes: classesFromSupergraph(texts.schema).classes }
 }
