@@ -23,8 +23,11 @@ export function readableBits(
   { verdictFor, uncounted }: { verdictFor: VerdictNow; uncounted: VerdictNow },
 ): ReadableBits | Promise<unknown> {
   const waiting: Promise<unknown>[] = []
+  const isDated = levels.some(({ table }) => table.when !== undefined)
   const granted = (judge: VerdictNow, { class: field, table }: Column, place: readonly string[]): Decision | null => {
-    const row: Row = { ...absentRow(table, ''), persons: [person], place, exists: true }
+    // Rows below a dated one have its date; a consent over a period opens none of which the date is not known.
+    const when = isDated && table !== levels[0]?.table ? unknownDate : null
+    const row: Row = { ...absentRow(table, ''), persons: [person], place, when, exists: true }
     const verdict = judge(field, row, false)
     if (verdict instanceof Promise) waiting.push(verdict)
     else if (isGranted(verdict.decision.outcome)) return verdict.decision
@@ -46,6 +49,9 @@ export function readableBits(
   }
   return waiting.length > 0 ? Promise.all(waiting) : bits
 }
+
+/** No date that lies in any period. */
+const unknownDate = 'unknown'
 
 /** True where a value may be shown, whole or masked. */
 export function isGranted(outcome: string): boolean {
