@@ -35,7 +35,7 @@ export function createCoverage({
     }
     print(json, found, () =>
       [
-        ...found.findings.map(({ name, reason }) => `${name} ${reason}\n`),
+        ...found.findings.map(({ name, reason }) => `${name} ${reason.en} (${reason.vi})\n`),
         `${found.fields} fields ${JSON.stringify(found.byLevel)}, ${found.rules} rules, ${found.findings.length} findings\n`,
       ].join(''),
     )

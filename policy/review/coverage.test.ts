@@ -49,7 +49,7 @@ test('coverage finds what escaped', () => {
     ]),
   }
   const { findings } = coverage({ bundle: escaped, dictionary, tested: new Set(['self-basic']) })
-  expect(findings.map(({ name: what, reason }) => `${what} ${reason}`)).toEqual([
+  expect(findings.map(({ name: what, reason }) => `${what} ${reason.en}`)).toEqual([
     'Citizen.fullName has no owner among the organisations',
     'Citizen.fullName stands in no dictionary',
     'Citizen.fullName is of level L5, which no graph may hold',
