@@ -1,5 +1,5 @@
-import { parentPort } from 'node:worker_threads'
-import { measureProject } from './measure-project.ts'
+import { parentPort, workerData } from 'node:worker_threads'
+import { measureProject, type InForce } from './measure-project.ts'
 
 /** The thread of `createMeasured`. */
-parentPort?.postMessage(measureProject())
+parentPort?.postMessage(measureProject(workerData as InForce))

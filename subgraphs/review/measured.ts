@@ -3,21 +3,19 @@ import { certificateFrom, certificateType } from '../../policy/review/certificat
 import { signedText } from '../../policy/review/jws.ts'
 import { createApart, createKept } from '../kit/apart.ts'
 import type { Edge, SubgraphServices } from '../kit/types.ts'
-import type { Measured } from './measure-project.ts'
+import type { InForce, Measured } from './measure-project.ts'
 
 type Resolve = Extract<Edge, { kind: 'resolve' }>['resolve']
 type KeptMeasure = Measured & { at: string }
 
 /** `accessCoverage` and `accessInvariants`: both from one walk in a thread, kept for as long as this process has its rules. */
 export function createMeasured(): { coverage: Resolve; invariants: Resolve } {
-  const measure = createApart<null, Measured>(new URL('measure-apart.ts', import.meta.url))
+  const measure = createApart<InForce, Measured | null>(new URL('measure-apart.ts', import.meta.url))
   const kept = createKept<KeptMeasure>(1)
   const measured = ({ graph, clock }: SubgraphServices): Promise<KeptMeasure> =>
     kept(`${graph.bundleHash} ${graph.schemaHash}`, async () => {
-      const found = await measure(null)
-      const { rulesHash, schemaHash } = found.hashes
-      // What is served must be what was measured.
-      if (rulesHash !== graph.bundleHash || schemaHash !== graph.schemaHash) throw filesChanged()
+      const found = await measure({ rulesHash: graph.bundleHash, schemaHash: graph.schemaHash })
+      if (found === null) throw filesChanged()
       return { ...found, at: clock().toISOString() }
     })
   return {
