@@ -35,9 +35,10 @@ export type SubgraphRequest = {
 }
 
 /**
- * Runs one fetch and waits until its disclosure record is durable: no record, no data (design I5). Masked values are
- * announced as errors with the code MASKED, so that the gateway's path arithmetic serves them too. The record's
- * receipt stands in `extensions.receipts`. Never rejects.
+ * Runs one fetch and waits until its disclosure record is durable: no record, no data (design I5). With a scope, what is
+ * to be recorded goes there, and whoever made the scope waits for the one record of all fetches before anything is
+ * answered. Masked values are announced as errors with the code MASKED, so that the gateway's path arithmetic serves them
+ * too. The record's receipt stands in `extensions.receipts`. Never rejects.
  */
 export async function runRequest(
   runtime: SubgraphRuntime,
