@@ -65,7 +65,8 @@ try {
           await measure(ask, { ...common, seconds: round.warm })
           const measured = await measure(ask, { ...common, seconds: round.seconds })
           row.rounds.push(measured)
-          if (measured.failed > 0) row.wrong = `${measured.failed} of ${measured.requests} answers failed`
+          if (measured.failed > 0)
+            row.wrong = `${measured.failed} of ${measured.requests} answers failed: ${measured.firstWrong}`
         }
       }
     }
@@ -82,11 +83,11 @@ try {
     }
     function askerOf(workload: Workload, candidate: Candidate) {
       const send = createSender(candidate.url, width)
-      return async (connection: number, n: number): Promise<boolean> => {
+      return async (connection: number, n: number): Promise<string | null> => {
         const { status, text } = await send(
           ...requestOf(workload, candidate.asksWho, connection * 6 + n, n * 13 + connection),
         )
-        return status === 200 && text.includes('"data"') && !text.includes('"errors"')
+        return status === 200 && text.includes('"data"') && !text.includes('"errors"') ? null : `${status} ${text}`
       }
     }
   } finally {

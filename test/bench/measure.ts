@@ -8,6 +8,8 @@ export type Measured = {
   p50: number
   p99: number
   failed: number
+  /** The first answer that was wrong, shortened. */
+  firstWrong: string | null
   /** CPU of the candidate's own processes and of PostgreSQL, milliseconds a request. */
   cpuMs: number
   databaseMs: number
@@ -47,10 +49,10 @@ export function createSender(url: string, width: number): Send {
 
 /**
  * Asks for so many seconds over `width` connections. `ask` gets the connection and how often it asked, so that each may
- * begin elsewhere; it resolves to whether the answer was right.
+ * begin elsewhere; it resolves to null where the answer was right, else to what it was.
  */
 export async function measure(
-  ask: (connection: number, n: number) => Promise<boolean>,
+  ask: (connection: number, n: number) => Promise<string | null>,
   {
     seconds,
     width,
@@ -60,12 +62,15 @@ export async function measure(
 ): Promise<Measured> {
   const times: number[] = []
   let failed = 0
+  let firstWrong: string | null = null
   const before: [Usage, Usage] = [usageOf(own), usageOf(database)]
   const begun = performance.now()
   const worker = async (_: unknown, connection: number): Promise<void> => {
     for (let n = 0; performance.now() - begun < seconds * 1000; n += 1) {
       const at = performance.now()
-      if (!(await ask(connection, n))) failed += 1
+      const wrong = await ask(connection, n)
+      if (wrong !== null) failed += 1
+      firstWrong ??= wrong && wrong.slice(0, 300)
       times.push(performance.now() - at)
     }
   }
@@ -80,6 +85,7 @@ export async function measure(
     p50: at(0.5),
     p99: at(0.99),
     failed,
+    firstWrong,
     cpuMs: (after[0].cpuMs - before[0].cpuMs) / times.length,
     databaseMs: (after[1].cpuMs - before[1].cpuMs) / times.length,
     rssMb: after[0].rssMb,

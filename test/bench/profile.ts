@@ -38,9 +38,9 @@ try {
   const ours = await openOurs(cluster, folder, ['--cpu-prof', `--cpu-prof-dir=${profiles}`])
   const requestOf = await createRequests(ours.dataDir, people)
   const send = createSender(ours.url, width)
-  const ask = async (connection: number, n: number): Promise<boolean> => {
+  const ask = async (connection: number, n: number): Promise<string | null> => {
     const { text } = await send(...requestOf(workload, true, connection * 6 + n, n * 13 + connection))
-    return text.includes('"data"') && !text.includes('"errors"')
+    return text.includes('"data"') && !text.includes('"errors"') ? null : text
   }
   const common = { width, own: [ours.pid], database: withChildren(cluster.pid()) }
   await measure(ask, { ...common, seconds: 3 })
