@@ -6,7 +6,7 @@ export type People = { groups: readonly (readonly string[])[]; clerks: number }
 const clerks = 100
 const customers = 50
 
-/** Insured adults who consented, in the same order every time. Throws where there are too few. */
+/** Insured adults whom the population database knows and who consented, in the same order every time. Throws where there are too few. */
 export async function choosePeople({ sql }: Pick<OwnCluster, 'sql'>): Promise<People> {
   const rows = await sql<{ personal_id: string }>(
     'social_security',
@@ -19,7 +19,13 @@ export async function choosePeople({ sql }: Pick<OwnCluster, 'sql'>): Promise<Pe
      where grantee_org = 'BANK-DEMO' and reference = 'bench-0' and s.deceased_on is null and subject = any($1)`,
     [rows.map((row) => row.personal_id)],
   )
-  const consenting = new Set(known.map(({ subject }) => subject))
+  // The seed plants people whom one database does not know.
+  const registered = await sql<{ personal_id: string }>(
+    'population',
+    'select personal_id from citizen where personal_id = any($1)',
+    [known.map(({ subject }) => subject)],
+  )
+  const consenting = new Set(registered.map((row) => row.personal_id))
   const chosen = rows.map((row) => row.personal_id).filter((id) => consenting.has(id))
   if (chosen.length < clerks * customers) throw new Error(`only ${chosen.length} people to ask about`)
   return {
