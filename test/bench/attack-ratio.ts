@@ -8,7 +8,7 @@ export async function attackRatio(url: string, seconds: number): Promise<number>
     query: `{ provinces { ...f0 } } ${doubling.join(' ')} fragment f30 on Province { name }`,
   })
   const good = JSON.stringify({ query: '{ provinces { code name } }' })
-  const alone = { seconds, width: 1, own: [], database: [] }
+  const alone = { seconds, width: 1, own: [], database: () => [] }
   const ordinary = await measure(async () => wrongUnless((await send(good, {})).status === 200), alone)
   const refused = await measure(
     async () => wrongUnless((await send(bad, {})).text.includes('QUERY_TOO_COMPLEX')),

@@ -61,7 +61,7 @@ try {
           const row = ofWorkload[index] as Row
           if (row.wrong !== null) continue
           const ask = askerOf(workload, candidate)
-          const common = { width, own: candidate.pids, database: withChildren(cluster.pid()) }
+          const common = { width, own: candidate.pids, database: () => withChildren(cluster.pid()) }
           await measure(ask, { ...common, seconds: round.warm })
           const measured = await measure(ask, { ...common, seconds: round.seconds })
           row.rounds.push(measured)

@@ -58,12 +58,12 @@ export async function measure(
     width,
     own,
     database,
-  }: { seconds: number; width: number; own: readonly number[]; database: readonly number[] },
+  }: { seconds: number; width: number; own: readonly number[]; database: () => readonly number[] },
 ): Promise<Measured> {
   const times: number[] = []
   let failed = 0
   let firstWrong: string | null = null
-  const before: [Usage, Usage] = [usageOf(own), usageOf(database)]
+  const before: [Usage, Usage] = [usageOf(own), usageOf(database())]
   const begun = performance.now()
   const worker = async (_: unknown, connection: number): Promise<void> => {
     for (let n = 0; performance.now() - begun < seconds * 1000; n += 1) {
@@ -76,7 +76,7 @@ export async function measure(
   }
   await Promise.all(Array.from({ length: width }, worker))
   const took = (performance.now() - begun) / 1000
-  const after: [Usage, Usage] = [usageOf(own), usageOf(database)]
+  const after: [Usage, Usage] = [usageOf(own), usageOf(database())]
   times.sort((a, b) => a - b)
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
   return {

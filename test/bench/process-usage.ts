@@ -11,7 +11,8 @@ export function usageOf(pids: readonly number[]): Usage {
   let [ticks, pages] = [0, 0]
   for (const pid of pids) {
     const fields = statOf(pid)
-    ticks += Number(fields[11] ?? 0) + Number(fields[12] ?? 0)
+    // Its own time, and that of children that have ended.
+    for (const field of [11, 12, 13, 14]) ticks += Number(fields[field] ?? 0)
     pages += Number(fields[21] ?? 0)
   }
   return { cpuMs: ticks * msPerTick, rssMb: (pages * bytesPerPage) / 2 ** 20 }

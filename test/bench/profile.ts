@@ -42,9 +42,9 @@ try {
     const { text } = await send(...requestOf(workload, true, connection * 6 + n, n * 13 + connection))
     return text.includes('"data"') && !text.includes('"errors"') ? null : text
   }
-  const common = { width, own: [ours.pid], database: withChildren(cluster.pid()) }
+  const common = { width, own: [ours.pid], database: () => withChildren(cluster.pid()) }
   await measure(ask, { ...common, seconds: 3 })
-  const measured = await measure(ask, { ...common, database: withChildren(cluster.pid()), seconds })
+  const measured = await measure(ask, { ...common, seconds })
   await ours.close()
   console.log(profileTables(profiles, seconds, measured.requests))
   console.log(JSON.stringify(measured))
