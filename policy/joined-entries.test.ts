@@ -55,3 +55,8 @@ test('lines that differ in anything else stay apart, in their order', () => {
   ]
   expect(joinedEntries(lines)).toEqual(lines)
 })
+
+test('what a line rests on is told in one order, whichever fetch answered first', () => {
+  const outside = entry(['T.c'], { facts: [{ row: { ...row, jurisdiction: 'OUTSIDE' }, coordinates: ['T.c'] }] })
+  expect(joinedEntries([outside, entry(['T.b'])])).toEqual(joinedEntries([entry(['T.b']), outside]))
+})

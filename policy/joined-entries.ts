@@ -1,8 +1,8 @@
-import type { DisclosureEntry } from './disclosure.ts'
+import type { DecidedOn, DisclosureEntry } from './disclosure.ts'
 
 /**
  * The lines of one record without repeats: those that differ in nothing but their fields become one, with the fields of
- * all. The order is that of the first of each.
+ * all. The order is that of the first of each; what a line rests on is in an order of its own, whichever fetch came first.
  */
 export function joinedEntries(entries: readonly DisclosureEntry[]): DisclosureEntry[] {
   const lines = new Map<string, DisclosureEntry>()
@@ -11,7 +11,7 @@ export function joinedEntries(entries: readonly DisclosureEntry[]): DisclosureEn
     const known = lines.get(key)
     lines.set(key, known === undefined ? entry : joined(known, entry))
   }
-  return [...lines.values()]
+  return [...lines.values()].map(inOrder)
 }
 
 function keyOf(entry: DisclosureEntry): string {
@@ -25,10 +25,17 @@ function joined(line: DisclosureEntry, { coordinates, facts }: DisclosureEntry):
   if (line.facts === undefined && facts === undefined) return { ...line, coordinates: all }
   const byRow = new Map<string, NonNullable<DisclosureEntry['facts']>[number]>()
   for (const group of [...(line.facts ?? []), ...(facts ?? [])]) {
-    const key = Object.values(group.row).join(' ')
+    const key = rowKey(group)
     const known = byRow.get(key)
     const fields = [...new Set([...(known?.coordinates ?? []), ...group.coordinates])].toSorted()
     byRow.set(key, { row: group.row, coordinates: fields })
   }
   return { ...line, coordinates: all, facts: [...byRow.values()] }
 }
+
+function inOrder(line: DisclosureEntry): DisclosureEntry {
+  if (line.facts === undefined) return line
+  return { ...line, facts: line.facts.toSorted((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1)) }
+}
+
+const rowKey = ({ row }: DecidedOn): string => Object.values(row).join(' ')
