@@ -1,7 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface'
 import { createExecutor } from './execution/create-executor.ts'
-import type { RequestContext } from './execution/run-plan.ts'
 
 /**
  * Plans and executes over the supergraph: the only file that knows @apollo/gateway. `wrap` goes around its executor;
@@ -30,8 +29,7 @@ export function createSupergraph(
     buildService: ({ name }) => opened(name),
     __exposeQueryPlanExperimental: false,
     logger: silent,
-    experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) =>
-      plans.learn(queryPlan, requestContext as unknown as RequestContext),
+    experimental_didResolveQueryPlan: ({ queryPlan, requestContext }) => plans.learn(queryPlan, requestContext),
   })
   return {
     onSchemaLoadOrUpdate: (callback) => inner.onSchemaLoadOrUpdate(callback),

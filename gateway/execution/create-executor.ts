@@ -1,9 +1,8 @@
-import type { GraphQLDataSource } from '@apollo/gateway'
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
 import { getVariableValues, Kind } from 'graphql'
 import { type AnswerShape, answerShapeOf, shapedAnswer } from './answer-shape.ts'
 import { isRunnable } from './is-runnable.ts'
-import type { QueryPlan } from './plan-types.ts'
+import type { PlanSource, QueryPlan } from './plan-types.ts'
 import { type RequestContext, runPlan } from './run-plan.ts'
 
 type Known = { plan: QueryPlan; shape: AnswerShape } | null
@@ -23,7 +22,7 @@ export type PlanExecutor = {
  * the operation anew for every request and walks the answer with it, which is most of what a gateway costs. The answers
  * are the same.
  */
-export function createExecutor(sourceOf: (subgraph: string) => GraphQLDataSource): PlanExecutor {
+export function createExecutor(sourceOf: (subgraph: string) => PlanSource): PlanExecutor {
   const plans = new Map<string, Known>()
   return {
     learn: (plan, request) => {

@@ -1,7 +1,6 @@
-import type { GraphQLDataSource } from '@apollo/gateway'
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
 import { GraphQLError } from 'graphql'
-import type { FetchNode, KeyPart, PlanNode, QueryPlan } from './plan-types.ts'
+import type { FetchNode, KeyPart, PlanNode, PlanSource, QueryPlan } from './plan-types.ts'
 import { sameQuestions } from './same-questions.ts'
 
 type Data = Record<string, unknown>
@@ -19,7 +18,7 @@ type Cursor = { path: readonly string[]; data: unknown; whole: Data }
 export async function runPlan(
   { node }: QueryPlan,
   request: RequestContext,
-  sourceOf: (subgraph: string) => GraphQLDataSource,
+  sourceOf: (subgraph: string) => PlanSource,
 ): Promise<{ data: Data; errors: GraphQLError[] }> {
   const data: Data = Object.create(null) as Data
   const errors: GraphQLError[] = []
@@ -92,13 +91,12 @@ export async function runPlan(
     const given: Data = { ...entities }
     for (const name of fetch.variableUsages ?? [])
       if (Object.hasOwn(variables, name) && variables[name] !== undefined) given[name] = variables[name]
-    const response = await sourceOf(fetch.serviceName).process({
-      kind: 'incoming operation',
-      request: { query: fetch.operation, variables: given, operationName: fetch.operationName },
-      incomingRequestContext: request,
+    const { serviceName, operation, operationName } = fetch
+    const asked = { query: operation, variables: given, ...(operationName === undefined ? {} : { operationName }) }
+    const response = await sourceOf(serviceName).process({
+      request: asked,
       context: request.context,
-      document: fetch.operationDocumentNode,
-    } as unknown as Parameters<GraphQLDataSource['process']>[0])
+    })
     if (response.errors) errors.push(...told(response.errors as Errors[], fetch, cursors))
     return (response.data as Data | null | undefined) ?? null
   }

@@ -11,7 +11,7 @@ function limit(perMinute: number) {
       let wait: number | null = null
       const reply = { header: (_name: string, value: string) => (wait = Number(value)) }
       try {
-        take({ ip }, reply as never)
+        take({ ip }, reply)
       } catch (error) {
         expect(error).toMatchObject({ statusCode: 429, refusal: { extensions: { code: 'RATE_LIMITED' } } })
         return wait

@@ -1,10 +1,13 @@
 import { isIPv6 } from 'node:net'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyRequest } from 'fastify'
 import { problem } from '../../policy/errors.ts'
 import { refuse } from './refuse.ts'
 
+/** Where the answer's headers go. */
+type Headers = { header: (name: string, value: string) => unknown }
+
 /** Refuses an address that asks too often with RATE_LIMITED and `Retry-After` (RFC 9110 §10.2.3); else does nothing. */
-export type AddressLimit = (request: Pick<FastifyRequest, 'ip'>, reply: Pick<FastifyReply, 'header'>) => void
+export type AddressLimit = (request: Pick<FastifyRequest, 'ip'>, reply: Headers) => void
 
 /** Addresses remembered at once; whoever has not asked for longest is forgotten first, and has paid back by then. */
 const mostAddresses = 20_000

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { isWithinPeriod } from '../../../policy/data-period.ts'
 import type { Decision, FieldClass, Principal } from '../../../policy/types.ts'
 import { nobody } from '../../../identity/principal.ts'
+import { absentRow } from '../find-rows.ts'
 import type { Row, Table } from '../types.ts'
 import type { VerdictNow } from '../verdicts.ts'
 import { readableBits, widened } from './readable-bits.ts'
@@ -15,9 +16,24 @@ const table = (type: string, more: Partial<Table> = {}): Table => ({
   columns: {},
   ...more,
 })
-const field = (coordinate: string, level = 'L2') =>
-  ({ coordinate, level, structure: false, personal: ['B1'], inferring: [] }) as unknown as FieldClass
-const column = (coordinate: string, of: Table, level?: string): Column => ({
+const field = (coordinate: string, level: FieldClass['level'] = 'L2'): FieldClass => ({
+  coordinate,
+  level,
+  type: coordinate.slice(0, coordinate.indexOf('.')),
+  field: coordinate.slice(coordinate.indexOf('.') + 1),
+  domain: 'health',
+  sharing: 'SHARED',
+  importance: 'OTHER',
+  secrecy: 'NONE',
+  personal: ['B1'],
+  inferring: [],
+  owner: 'BYT',
+  dict: 'x-test',
+  mask: 'KEEP',
+  from: [],
+  structure: false,
+})
+const column = (coordinate: string, of: Table, level?: FieldClass['level']): Column => ({
   class: field(coordinate, level),
   sql: 'x',
   table: of,
@@ -32,13 +48,13 @@ const levelOf = (level: number, of: Table, columns: Column[]): RowSelection => (
   fields: [],
   children: [],
 })
-const fetch = {
+const fetch: Pick<CompiledFetch, 'levels'> = {
   levels: [
     levelOf(0, citizen, [column('Citizen.name', citizen)]),
     levelOf(1, visit, [column('Visit.code', visit, 'L0'), column('Visit.reason', visit)]),
     levelOf(2, note, [column('Note.text', note)]),
   ],
-} as unknown as CompiledFetch
+}
 
 const officer: Principal = { ...nobody, kind: 'OFFICIAL', jurisdiction: ['01'] }
 const decision = (outcome: Decision['outcome'], basis: Decision['basis']): Decision => ({
@@ -101,7 +117,7 @@ describe('what may be read before a row is known', () => {
 describe('what the rows themselves open beside', () => {
   const known = new Map([['a', { inside: [0, 1], outside: [0, 1] }]])
   const unread = (persons: string[], basis: Decision['basis'], place: string[]) => [
-    { level: 1, column: 1, basis, row: { persons, place } as unknown as Row },
+    { level: 1, column: 1, basis, row: { ...absentRow(visit, 'v'), persons, place, exists: true } },
   ]
 
   test('is read in a second statement, in that place alone', () => {

@@ -17,7 +17,7 @@ export type ReadableBits = { inside: number[]; outside: number[] }
  * that counts as a reading (QĐ 20/2025). Gives what to wait for where facts or counts are missing.
  */
 export function readableBits(
-  { levels }: CompiledFetch,
+  { levels }: Pick<CompiledFetch, 'levels'>,
   person: string,
   principal: Principal,
   { verdictFor, uncounted }: { verdictFor: VerdictNow; uncounted: VerdictNow },
