@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { DocumentNode } from 'graphql'
 import type { Pool, PoolConfig } from 'pg'
@@ -85,7 +86,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   const counts = openCounts({ pool: countPool, pseudonymKey: keys.pseudonym, policy: figures, clock })
   // Where no database is served here, nobody's facts are asked.
   const asksFacts = definitions.some(({ tables, compares }) => tables.length > 0 || compares !== undefined)
-  const facts = createFactStore(asksFacts ? poolOf('consent', 'consent_reader', 16) : nowhere())
+  const facts = createFactStore(asksFacts ? poolOf('consent', 'consent_reader', connections) : nowhere())
   const reserve = createClaimTries(countPool, keys.pseudonym)
   const ids = createSealedIds(keys.seal)
   const graph: GraphFacts = {
@@ -105,7 +106,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     if (document === undefined) throw new Error(`${name}: no schema`)
     const compared = definition.compares?.map((other) => [other, poolOf(other, verifierRole(other), 4)] as const)
     const services: SubgraphServices = {
-      pool: definition.tables.length === 0 ? nowhere() : poolOf(name, `${name.replaceAll('-', '_')}_app`, 16),
+      pool: definition.tables.length === 0 ? nowhere() : poolOf(name, `${name.replaceAll('-', '_')}_app`, connections),
       poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
       ...(options.runsJobs === true ? { databaseOf } : {}),
       log,
@@ -145,6 +146,9 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     },
   }
 }
+
+/** Of a database that answers requests: few that are busy answer more than many that take the processors from each other. */
+const connections = Math.max(4, 2 * availableParallelism())
 
 const patience = 1500
 

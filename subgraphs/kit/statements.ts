@@ -4,7 +4,7 @@ import type { Table } from './types.ts'
 export type AnchorRow = {
   parent: string | null
   key: string
-  persons: (string[] | string | null)[]
+  persons: readonly (string[] | string | null)[]
   place: (string | null)[]
   at: string | null
 }

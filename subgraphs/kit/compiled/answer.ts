@@ -54,10 +54,15 @@ export function citizenAnswer(
   return object(selection, selection.fields, row, cells, lists, place, answers)
 }
 
-/** A row of cells, below its parent. */
-export function rowFromCells(table: Table, cells: Cells, parent?: Row): Row {
-  const [key, persons, place, at] = cells as [string, (string | string[] | null)[], (string | null)[], string | null]
-  return rowFromAnchor(table, { key, persons, place, at }, parent)
+/** A row of cells, below its parent; without a list of persons it speaks of its parent's alone. */
+export function rowFromCells(table: Table, cells: Cells, parent: Row): Row {
+  const [key, persons, place, at] = cells as [
+    string,
+    readonly (string | string[] | null)[] | null,
+    (string | null)[] | null,
+    string | null,
+  ]
+  return rowFromAnchor(table, { key, persons: persons ?? parent.persons, place: place ?? [], at }, parent)
 }
 
 function object(

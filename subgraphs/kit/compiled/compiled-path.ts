@@ -9,8 +9,8 @@ import type { Cells } from './answer.ts'
 import { askedPeople } from './asked-people.ts'
 import { type ColumnValues, columnValuesOf } from './column-values.ts'
 import { compileFetch } from './compile-fetch.ts'
-import { type CompiledAnswer, runCompiled } from './run-compiled.ts'
-import { statementOf } from './statement.ts'
+import { type CompiledAnswer, runCompiled, type ValueOf } from './run-compiled.ts'
+import { type Statement, type StatementKind, statementOf } from './statement.ts'
 import type { CompiledFetch } from './types.ts'
 
 /**
@@ -23,11 +23,14 @@ export type CompiledPath = (
   request: { context: RequestContext; verdictFor: VerdictNow; uncounted: VerdictNow },
 ) => Promise<CompiledAnswer | null>
 
-type Compiled = { fetch: CompiledFetch; text: string; values: Promise<ColumnValues>; uses: number }
+type Compiled = { fetch: CompiledFetch; values: Promise<ColumnValues>; statements: Map<string, Planned> }
+type Planned = Statement & { isOne: boolean; uses: number }
 
 /** A statement that is used so often is kept by the server as a plan; of others there may be any number. */
 const usesOfPlanned = 3
 const mostPlanned = 300
+/** Of one fetch; what else may be read of people is asked for row by row. */
+const mostKinds = 50
 
 /**
  * The compiled path of a subgraph. A document is compiled once: the gateway sends the same one for as long as it keeps
@@ -41,22 +44,24 @@ export function createCompiledPath(runtime: SubgraphRuntime, schema: GraphQLSche
     const seen = known.get(document)
     if (seen !== undefined) return seen
     const fetch = compileFetch(runtime, schema, document)
-    const compiled = fetch && { fetch, text: statementOf(fetch), values: columnValuesOf(pool, fetch), uses: 0 }
+    const compiled = fetch && { fetch, values: columnValuesOf(pool, fetch), statements: new Map() }
     compiled?.values.catch(() => known.delete(document))
     known.set(document, compiled)
     return compiled
   }
-  const nameOf = (compiled: Compiled): { name?: string } => {
-    compiled.uses += 1
-    if (compiled.uses >= usesOfPlanned && planned.size < mostPlanned) planned.add(compiled.text)
-    return planned.has(compiled.text) ? { name: statementName(compiled.text) } : {}
+  const nameOf = (statement: Planned): { name?: string } => {
+    statement.uses += 1
+    if (statement.uses >= usesOfPlanned && planned.size < mostPlanned) planned.add(statement.text)
+    return planned.has(statement.text) ? { name: statementName(statement.text) } : {}
   }
 
   return async (document, variables, { context, verdictFor, uncounted }) => {
     let trouble: GraphQLError | null = null
-    const read = async (compiled: Compiled, values: readonly unknown[]) => {
-      const statement = { ...nameOf(compiled), text: compiled.text, values: [...values] }
-      return (await pool.query<{ r: Cells | null }>(statement).catch(noted)).rows
+    const read = async (compiled: Compiled, kind: StatementKind, valueOf: ValueOf) => {
+      const statement = statementFor(compiled, kind)
+      const { text, parameters, isOne } = statement
+      const values = parameters.map((parameter) => valueOf(parameter, isOne))
+      return (await pool.query<{ r: Cells | null }>({ ...nameOf(statement), text, values }).catch(noted)).rows
     }
     const noted = (error: Error): never => {
       trouble = troubleOf(error)
@@ -74,13 +79,24 @@ export function createCompiledPath(runtime: SubgraphRuntime, schema: GraphQLSche
         verdictFor,
         uncounted,
       }
-      return await runCompiled({ ...run, read: (values) => read(compiled, values) })
+      return await runCompiled({ ...run, read: (kind, valueOf) => read(compiled, kind, valueOf) })
     } catch {
       if (trouble !== null) throw trouble
       // The plain path meets the same trouble and has the words for it, field by field.
       return null
     }
   }
+}
+
+function statementFor({ fetch, statements }: Pick<Compiled, 'fetch' | 'statements'>, kind: StatementKind): Planned {
+  const key = JSON.stringify(kind)
+  const known = statements.get(key)
+  if (known !== undefined) return known
+  if (statements.size >= mostKinds && kind.bits !== null)
+    return statementFor({ fetch, statements }, { ...kind, isOne: false, bits: null })
+  const made = { ...statementOf(fetch, kind), isOne: kind.isOne, uses: 0 }
+  statements.set(key, made)
+  return made
 }
 
 function troubleOf(originalError: Error): GraphQLError | null {

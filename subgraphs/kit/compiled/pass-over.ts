@@ -26,7 +26,8 @@ export function passOver(
       const row = { ...absentRow(citizen.table, person), exists: true }
       return citizenAnswer(citizen, row, { cells: null, lists: cells ?? [] }, at, answers)
     }
-    const row = cells === null ? absentRow(citizen.table, person) : rowFromCells(citizen.table, cells)
+    const absent = absentRow(citizen.table, person)
+    const row = cells === null ? absent : rowFromCells(citizen.table, cells, absent)
     if (root !== null && !isFound(root, row, at, answers)) return null
     const lists = cells?.slice(firstColumn + citizen.columns.length) ?? []
     return citizenAnswer(citizen, row, { cells, lists }, at, answers)

@@ -1,4 +1,5 @@
 import type { GraphQLError } from 'graphql'
+import type { Principal } from '../../../policy/types.ts'
 import { absentRow } from '../find-rows.ts'
 import type { MaskNotice, RequestContext } from '../request-context.ts'
 import type { VerdictNow } from '../verdicts.ts'
@@ -7,6 +8,7 @@ import type { AskedPeople } from './asked-people.ts'
 import type { ColumnValues } from './column-values.ts'
 import { passOver } from './pass-over.ts'
 import { type ReadableBits, readableBits, widened } from './readable-bits.ts'
+import type { Parameter, StatementKind } from './statement.ts'
 import type { CompiledFetch } from './types.ts'
 
 /** What a compiled fetch needs of the subgraph and of the request. */
@@ -19,8 +21,11 @@ export type CompiledRun = {
   verdictFor: VerdictNow
   uncounted: VerdictNow
   /** Runs the statement of the fetch. */
-  read: (values: readonly unknown[]) => Promise<{ r: Cells | null }[]>
+  read: (kind: StatementKind, valueOf: ValueOf) => Promise<{ r: Cells | null }[]>
 }
+
+/** The value of a parameter of a statement; of one that is about one person, `people` is that person. */
+export type ValueOf = (parameter: Parameter, isOne: boolean) => unknown
 
 export type CompiledAnswer = { data: Record<string, unknown>; errors: GraphQLError[]; masked: MaskNotice[] }
 
@@ -37,7 +42,7 @@ export async function runCompiled(run: CompiledRun): Promise<CompiledAnswer | nu
   await askedInOrder(run)
   let bits: ReadonlyMap<string, ReadableBits> = await bitsOf(numbers, run)
   for (let readings = 0; readings < 2; readings += 1) {
-    const found = await run.read(parametersOf(numbers, bits, run))
+    const found = await run.read(kindOf(numbers, bits, context.principal), valuesOf(numbers, bits, run))
     const cellsOf = new Map(numbers.map((person, index) => [person, found[index]?.r ?? null]))
     const pass = await settledPass(cellsOf, run)
     if (pass.isBeyond || pass.rows > mostRows) return null
@@ -89,20 +94,30 @@ async function bitsOf(people: readonly string[], run: CompiledRun) {
   return bits
 }
 
-/** The parameters of `statementOf`. */
-function parametersOf(people: readonly string[], bits: ReadonlyMap<string, ReadableBits>, run: CompiledRun): unknown[] {
-  const { fetch, context } = run
-  const { jurisdiction } = context.principal
-  const isConfined = jurisdiction.length > 0 && !jurisdiction.includes('VN')
-  const ofLevel = (place: keyof ReadableBits, level: number) =>
-    people.map((person) => bits.get(person)?.[place][level] ?? 0)
-  return [
-    people,
-    jurisdiction,
-    isConfined ? jurisdiction : null,
-    ...run.people.pageSizes.map((size) => size + 1),
-    ...fetch.levels.flatMap(({ level }) => [ofLevel('inside', level), ofLevel('outside', level)]),
-  ]
+function kindOf(
+  people: readonly string[],
+  bits: ReadonlyMap<string, ReadableBits>,
+  { jurisdiction }: Principal,
+): StatementKind {
+  const [first, ...others] = people.map((person) => bits.get(person))
+  const isShared = first !== undefined && others.every((one) => one !== undefined && isSame(one, first))
+  const isPlaced = jurisdiction.length > 0 && !jurisdiction.includes('VN')
+  return { isOne: people.length === 1, isPlaced, bits: isShared ? first : null }
+}
+
+function isSame(one: ReadableBits, other: ReadableBits): boolean {
+  return (['inside', 'outside'] as const).every((place) =>
+    one[place].every((ofLevel, level) => ofLevel === other[place][level]),
+  )
+}
+
+function valuesOf(people: readonly string[], bits: ReadonlyMap<string, ReadableBits>, run: CompiledRun): ValueOf {
+  return (parameter, isOne) => {
+    if (parameter === 'people') return isOne ? people[0] : people
+    if (parameter === 'places') return run.context.principal.jurisdiction
+    if ('page' in parameter) return (run.people.pageSizes[parameter.page] ?? 0) + 1
+    return people.map((person) => bits.get(person)?.[parameter.place][parameter.level] ?? 0)
+  }
 }
 
 function taken({ data, errors, masked, noted }: Pass & { data: Record<string, unknown> }, context: RequestContext) {

@@ -1,101 +1,168 @@
 import type { Table } from '../types.ts'
+import type { ReadableBits } from './readable-bits.ts'
 import type { ChildRows, CompiledFetch, RowSelection } from './types.ts'
 
-/**
- * A fetch as one statement, so that all of it is of one snapshot. Parameters: `$1` the citizens' numbers, `$2` the
- * caller's places, `$3` the places that rows are confined to (null: all), `$4…` the most rows of each page, then for each
- * level two lists of bits, one entry a citizen: the columns that may be read of a row inside, and outside, those places.
- *
- * Bits count only for rows that speak of that citizen alone: of all others nothing but open columns leaves the database
- * (design I3). A row arrives as JSON: key, persons, place, date, bits read, and as many texts as columns; then one list
- * for each kind of row below it.
- */
-export function statementOf({ citizen, levels, roots }: CompiledFetch): string {
-  const pages = levels.flatMap(({ children }) => children).filter(({ page }) => page !== null).length
-  const first = 4 + pages
-  const lists = levels.flatMap(({ level }) => [
-    `$${first + 2 * level}::bigint[]`,
-    `$${first + 2 * level + 1}::bigint[]`,
-  ])
-  const names = levels.flatMap(({ level }) => [`i${level}`, `o${level}`])
-  const isPlaced = citizen.table.place !== undefined
-  const row = isPlaced || roots !== null ? rootRow(citizen) : virtualRow(citizen)
-  // A parameter that nothing names has no type.
-  const named = ['$2::text[]', '$3::text[]'].map((parameter) => `(${parameter} is null or true)`).join(' and ')
-  const citizens = `unnest($1::text[], ${lists.join(', ')}) with ordinality as p(key, ${names.join(', ')}, n)`
-  return `select (${row}) as r from ${citizens} where ${named} order by p.n`
+/** What a statement is for: the less differs between rows, the less of it has to be asked of each. */
+export type StatementKind = {
+  isOne: boolean
+  /** Whether what the caller may read hangs on where a row is. */
+  isPlaced: boolean
+  /** What may be read of everybody asked about; null where it is not the same. */
+  bits: ReadableBits | null
 }
+
+/** What a parameter holds: numbers of citizens, the caller's places, the rows of a page, or bits of a level by citizen. */
+export type Parameter = 'people' | 'places' | { page: number } | { place: keyof ReadableBits; level: number }
+
+export type Statement = { text: string; parameters: readonly Parameter[] }
+
+/**
+ * A fetch as one statement, so that all of it is of one snapshot. Bits say which columns may be read of a row inside, and
+ * outside, the caller's places. They count only for rows that speak of that citizen alone: of all others nothing but open
+ * columns leaves the database (design I3).
+ *
+ * A row arrives as JSON: key, persons (null: the citizen alone), place (null: nobody asks), date, bits read, and as many
+ * texts as columns; then one list for each kind of row below it (null: none).
+ */
+export function statementOf(
+  { citizen, levels, roots }: CompiledFetch,
+  { isOne, isPlaced, bits }: StatementKind,
+): Statement {
+  const parameters: Parameter[] = []
+  const judgedSides = isPlaced ? sides : (['outside'] as const)
+  const isPlaceJudged =
+    isPlaced && (bits === null || levels.some(({ level }) => bits.inside[level] !== bits.outside[level]))
+  const people = peopleFrom()
+  const hasRow = citizen.table.place !== undefined || roots !== null
+  const row = hasRow
+    ? rootRow()
+    : `json_build_array(${citizen.children.map((child) => rowsBelow(child, unread)).join(', ')})`
+  return { text: `select (${row}) as r from ${people}`, parameters }
+
+  function parameter(of: Parameter, type: string): string {
+    const known = parameters.findIndex((one) => one === of)
+    return `$${known === -1 ? parameters.push(of) : known + 1}::${type}`
+  }
+
+  function peopleFrom(): string {
+    if (isOne) return `(select ${parameter('people', 'text')} as key) p`
+    const lists = levels.flatMap(({ level }) =>
+      bits === null
+        ? judgedSides.map((place) => [`${place}${level}`, parameter({ place, level }, 'bigint[]')] as const)
+        : [],
+    )
+    const given = [parameter('people', 'text[]'), ...lists.map(([, list]) => list)]
+    return `unnest(${given.join(', ')}) with ordinality as p(${['key', ...lists.map(([name]) => name), 'n'].join(', ')}) order by p.n`
+  }
+
+  function rootRow(): string {
+    const { table } = citizen
+    const row = rowOf(citizen, table.key, unread)
+    return `select ${row.json} from ${table.from} t ${row.joins} where t.${table.key} = p.key`
+  }
+
+  /** A row's JSON, and what is joined to its table to make it. */
+  function rowOf(selection: RowSelection, by: string, above: Above): { json: string; joins: string } {
+    const { level, table, columns, children } = selection
+    const f = `f${level}`
+    const isOwn = isAlwaysOwn(table, by, above)
+    const persons = isOwn ? [] : Object.values(table.persons ?? {})
+    const placed = isPlaced && table.place !== undefined
+    const facts = [
+      `t.${table.key} as k`,
+      ...persons.map((sql, index) => `to_jsonb(${sql}) as p${index}`),
+      ...(placed ? [`${table.place?.province} as pl`, `${table.place?.commune ?? 'null::text'} as pc`] : []),
+      ...(table.when === undefined ? [] : [`(${table.when})::date::text as at`]),
+    ]
+    const own = isOwn ? 'true' : ownOf(table, f, above)
+    const inside = placed && isPlaceJudged ? insideOf(f) : above.inside
+    const constant = own === 'true' && !isPlaceJudged && bits !== null ? (bits.outside[level] ?? 0) : null
+    const a = `a${level}`
+    const judged =
+      constant === null
+        ? ` cross join lateral (select ${own} as own, ${inside} as inside, ${bitsOf(selection, own, inside)} as bits offset 0) ${a}`
+        : ''
+    const here: Above = {
+      key: `${f}.k`,
+      own: constant === null ? `${a}.own` : own,
+      inside: isPlaceJudged ? `${a}.inside` : inside,
+      isOwn,
+      isPerson: isOwn && above.isPerson && by === table.key,
+    }
+    const values = columns.map(({ sql }, bit) => valueOf(sql, bit, constant, `${a}.bits`))
+    const parts = [
+      `${f}.k::text`,
+      isOwn ? 'null' : `json_build_array(${persons.map((_, index) => `${f}.p${index}`).join(', ')})`,
+      placed ? `json_build_array(${f}.pl, ${f}.pc)` : 'null',
+      table.when === undefined ? 'null' : `${f}.at`,
+      constant === null ? `${a}.bits` : `${constant}::bigint`,
+      ...values,
+      ...children.map((child) => rowsBelow(child, here)),
+    ]
+    // What a subquery works out is worked out once.
+    const once = facts.some((fact) => fact.includes('(select')) ? ' offset 0' : ''
+    return {
+      json: `json_build_array(${parts.join(', ')})`,
+      joins: `cross join lateral (select ${facts.join(', ')}${once}) ${f}${judged}`,
+    }
+  }
+
+  function insideOf(f: string): string {
+    const places = parameter('places', 'text[]')
+    return `coalesce(${f}.pl = any(${places}) or ${f}.pc = any(${places}), false)`
+  }
+
+  function bitsOf(selection: RowSelection, own: string, inside: string): string {
+    const { level } = selection
+    const bitsAt = (place: keyof ReadableBits) =>
+      bits === null ? `p.${place}${level}` : `${bits[place][level] ?? 0}::bigint`
+    const ofInside = inside === 'false' ? '' : `when ${inside} then ${bitsAt('inside')} `
+    return `case when not (${own}) then ${openBits(selection)}::bigint ${ofInside}else ${bitsAt('outside')} end`
+  }
+
+  function rowsBelow({ edge, rows, isJudgedHere, page }: ChildRows, above: Above): string {
+    const { table } = rows
+    const row = rowOf(rows, edge.by, above)
+    const conditions = [`t.${edge.by} = ${above.key}`]
+    if (edge.where) conditions.push(`(${edge.where})`)
+    if (isJudgedHere && isPlaced && table.place) {
+      const places = [table.place.province, table.place.commune].filter((sql) => sql !== undefined)
+      conditions.push(`(${places.map((sql) => `${sql} = any(${parameter('places', 'text[]')})`).join(' or ')})`)
+    }
+    const from = `from ${table.from} t ${row.joins} where ${conditions.join(' and ')} order by t.${table.key}`
+    if (edge.kind === 'one') return `(select json_build_array(${row.json}) ${from} limit 1)`
+    const limit = page === null ? '200' : parameter({ page: page.limit }, 'bigint')
+    return `(select json_agg(c.r order by c.k) from (select t.${table.key} as k, ${row.json} as r ${from} limit ${limit}) c)`
+  }
+}
+
+/**
+ * What rows below a row take from it: SQL of its key, of whether it speaks of the citizen alone, and of where it is; and
+ * whether each row speaks of the citizen alone, and has the citizen's number as its key, whatever it says.
+ */
+type Above = { key: string; own: string; inside: string; isOwn: boolean; isPerson: boolean }
+const unread: Above = { key: 'p.key', own: 'true', inside: 'false', isOwn: true, isPerson: true }
+const sides = ['inside', 'outside'] as const
 
 /** Bits of the open columns (L0), which are read of every row. */
 export function openBits({ columns }: RowSelection): number {
   return columns.reduce((bits, { class: { level } }, bit) => (level === 'L0' ? bits + 2 ** bit : bits), 0)
 }
 
-function rootRow(citizen: RowSelection): string {
-  const { table } = citizen
-  return `select ${rowJson(citizen)} from ${table.from} t ${anchors(citizen, null)} where t.${table.key} = p.key`
+/** True where the row was found by the very number of the one person it names. */
+function isAlwaysOwn({ persons }: Table, by: string, { isOwn, isPerson }: Above): boolean {
+  if (persons === undefined) return isOwn
+  const [person, ...others] = Object.values(persons)
+  return isPerson && others.length === 0 && person === `t.${by}`
 }
 
-/** A database without places of people finds no row for them: what hangs on the number is looked for at once. */
-function virtualRow(citizen: RowSelection): string {
-  const lists = citizen.children.map((child) => childList(child, 'p.key', null))
-  return `json_build_array(${lists.join(', ')})`
-}
-
-function rowJson(selection: RowSelection): string {
-  const { level, table, columns, children } = selection
-  const a = `a${level}`
-  const persons = Object.keys(table.persons ?? {}).map((_, index) => `${a}.p${index}`)
-  const place = table.place === undefined ? [] : [`${a}.pl`, `${a}.pc`]
-  const at = table.when === undefined ? 'null' : `${a}.at`
-  const values = columns.map(({ sql }, bit) => `case when ${a}.bits & ${2 ** bit}::bigint <> 0 then (${sql})::text end`)
-  const lists = children.map((child) => childList(child, `${a}.k`, level))
-  return `json_build_array(${[`${a}.k::text`, `json_build_array(${persons.join(', ')})`, `json_build_array(${place.join(', ')})`, at, `${a}.bits`, ...values, ...lists].join(', ')})`
-}
-
-/** What identifies and places a row, computed once, and from it the columns that may be read of it. */
-function anchors(selection: RowSelection, parent: number | null): string {
-  const { level, table } = selection
-  const persons = Object.values(table.persons ?? {})
-  const facts = [
-    `t.${table.key} as k`,
-    ...persons.map((sql, index) => `to_jsonb(${sql}) as p${index}`),
-    ...(table.place === undefined
-      ? []
-      : [`${table.place.province} as pl`, `${table.place.commune ?? 'null::text'} as pc`]),
-    ...(table.when === undefined ? [] : [`(${table.when})::date::text as at`]),
-  ]
-  return (
-    `cross join lateral (select ${facts.join(', ')} offset 0) f${level} ` +
-    `cross join lateral (select f${level}.*, ${isOwn(table, level, parent)} as own, ${isInside(table, level, parent)} as inside offset 0) g${level} ` +
-    `cross join lateral (select g${level}.*, case when not g${level}.own then ${openBits(selection)}::bigint ` +
-    `when g${level}.inside then p.i${level} else p.o${level} end as bits offset 0) a${level}`
-  )
-}
-
-function isOwn(table: Table, level: number, parent: number | null): string {
-  const persons = Object.keys(table.persons ?? {})
+function ownOf(table: Table, f: string, above: Above): string {
   // A row that says nothing of persons speaks of its parent's.
-  if (table.persons === undefined) return parent === null ? 'true' : `a${parent}.own`
-  return persons.length === 1 ? `f${level}.p0 is not distinct from to_jsonb(p.key)` : 'false'
+  if (table.persons === undefined) return above.own
+  return Object.keys(table.persons).length === 1 ? `${f}.p0 is not distinct from to_jsonb(p.key)` : 'false'
 }
 
-function isInside(table: Table, level: number, parent: number | null): string {
-  if (table.place === undefined) return parent === null ? 'false' : `a${parent}.inside`
-  return `coalesce(f${level}.pl = any($2::text[]), false) or coalesce(f${level}.pc = any($2::text[]), false)`
-}
-
-function childList({ edge, rows, isJudgedHere, page }: ChildRows, key: string, parent: number | null): string {
-  const { table } = rows
-  const conditions = [`t.${edge.by} = ${key}`]
-  if (edge.where) conditions.push(`(${edge.where})`)
-  if (isJudgedHere && table.place) {
-    const places = [table.place.province, table.place.commune].filter((sql) => sql !== undefined)
-    conditions.push(`($3::text[] is null or ${places.map((sql) => `${sql} = any($3::text[])`).join(' or ')})`)
-  }
-  const limit = page === null ? (edge.kind === 'one' ? '1' : '200') : `$${4 + page.limit}::bigint`
-  return (
-    `(select coalesce(json_agg(c.r order by c.k), '[]') from (select t.${table.key} as k, ${rowJson(rows)} as r ` +
-    `from ${table.from} t ${anchors(rows, parent)} where ${conditions.join(' and ')} order by t.${table.key} limit ${limit}) c)`
-  )
+function valueOf(sql: string, bit: number, constant: number | null, bits: string): string {
+  if (constant === null) return `case when ${bits} & ${2 ** bit}::bigint <> 0 then (${sql})::text end`
+  return Math.floor(constant / 2 ** bit) % 2 === 1 ? `(${sql})::text` : 'null'
 }
