@@ -12,8 +12,9 @@ export type WriterSession = {
   /** Keeps texts under their SHA-256, each once and for ever. */
   archive: (texts: readonly string[]) => Promise<unknown>
   /**
-   * Wakes the sequencer; the next append waits for it. Not part of an append's transaction: commits that notify wait for
-   * each other, and this one has nothing to flush. Never rejects: the sequencer polls as well.
+   * Wakes the sequencer, soon, or a little later where it was woken just now; an append waits for it. Not part of an
+   * append's transaction: commits that notify wait for each other, and this one has nothing to flush. Never rejects: the
+   * sequencer polls as well.
    */
   announce: () => void
   release: () => void
@@ -26,6 +27,9 @@ export type WriterIdentity = { name: string; keys: Keys['signing'] }
 /** Where the sequencer listens. */
 export const committedChannel = 'oversight_committed'
 
+/** From one announcement to the next: the tree has a new head once a second at most. */
+const announceMs = 250
+
 /**
  * Opens a session after making sure that it is durable. Reading the last counter waits for a transaction of the same
  * writer that may still be under way on a lost connection, so afterwards the outcome of every earlier append is known.
@@ -33,7 +37,12 @@ export const committedChannel = 'oversight_committed'
  */
 export async function openWriterSession(pool: Pool, writer: WriterIdentity, timeoutMs: number): Promise<WriterSession> {
   const client = await connectWithin(pool, timeoutMs)
-  const destroy = (): void => client.release(true)
+  let next: NodeJS.Timeout | undefined
+  let announcedAt = -announceMs
+  const destroy = (): void => {
+    clearTimeout(next)
+    client.release(true)
+  }
   // Without a listener a connection that dies between two statements would end the process; the next append sees it.
   client.on('error', () => undefined)
   const publicKey = writer.keys.publicKey.export({ type: 'spki', format: 'der' })
@@ -53,6 +62,13 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
     })
     return Number(rows[0]?.last)
   }
+  const announceNow = (): void => {
+    clearTimeout(next)
+    next = undefined
+    announcedAt = performance.now()
+    const values = [committedChannel, writer.name]
+    announcing = client.query({ text: 'select pg_notify($1, $2)', values, ...limit }).catch(() => undefined)
+  }
   try {
     await assertDurableSession(client)
     return {
@@ -61,10 +77,12 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
       archive: (texts) =>
         client.query({ text: 'select archive_bundle(t) from unnest($1::text[]) as t', values: [texts], ...limit }),
       announce: () => {
-        const values = [committedChannel, writer.name]
-        announcing = client.query({ text: 'select pg_notify($1, $2)', values, ...limit }).catch(() => undefined)
+        next ??= setTimeout(announceNow, announcedAt + announceMs - performance.now()).unref()
       },
-      release: () => void announcing.then(() => client.release()),
+      release: () => {
+        if (next !== undefined) announceNow()
+        void announcing.then(() => client.release())
+      },
       destroy,
     }
   } catch (error) {
