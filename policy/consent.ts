@@ -85,7 +85,10 @@ const stateOf = (
 }
 
 /** From `notBefore` (included) to `notAfter` (excluded). A bound that can't be read opens nothing. */
-const validityAt = (consent: ConsentScope, now: Date): 'LIVE' | 'NONE' | 'EXPIRED' => {
+export const validityAt = (
+  consent: Pick<ConsentScope, 'notBefore' | 'notAfter'>,
+  now: Date,
+): 'LIVE' | 'NONE' | 'EXPIRED' => {
   if (now.getTime() >= Date.parse(consent.notAfter)) return 'EXPIRED'
   const isLive = now.getTime() >= Date.parse(consent.notBefore) && now.getTime() < Date.parse(consent.notAfter)
   return isLive ? 'LIVE' : 'NONE'

@@ -3,15 +3,18 @@ import { createMemory } from './create-memory.ts'
 import type { KnownRow } from './decide.ts'
 import { decideEarly } from './decide-early.ts'
 import { decideUntelling } from './decide-untelling.ts'
+import { createFactsKinds, type FactsKind } from './facts-kinds.ts'
 import type { Rule } from './rule.ts'
-import type { Decision, FieldClass, RowFacts } from './types.ts'
+import type { Decision, FieldClass, PersonFacts, RowFacts } from './types.ts'
 
 /** The verdicts of one caller. */
 export type CallerDecisions = {
-  /** As `decideEarly`. */
-  early: (field: FieldClass, facts: RowFacts) => Decision
+  /** As `decideEarly`, for any field. */
+  early: (facts: RowFacts) => (field: FieldClass) => Decision
   /** As `decideUntelling`. */
   known: (field: FieldClass, row: KnownRow) => Decision
+  /** People whose facts are alike to this caller. */
+  kindOf: (facts: PersonFacts, now: Date) => FactsKind
 }
 
 /** Callers with equal attributes share what was decided; the least recently used are forgotten. */
@@ -23,24 +26,34 @@ const keptCallers = 500
  */
 export function createDecisions(rules: readonly Rule[]): (caller: Caller) => CallerDecisions {
   const remembered = createMemory<CallerDecisions>(keptCallers)
-  return (caller) =>
-    remembered(JSON.stringify(caller), () => ({
-      early: once((field, facts) => decideEarly(rules, caller, field, facts)),
-      known: once((field, row: KnownRow) => decideUntelling(rules, caller, field, row)),
-    }))
+  const kindOf = createFactsKinds()
+  return (caller) => {
+    const text = JSON.stringify(caller)
+    return remembered(text, () => {
+      const known = once((field, row: KnownRow) => decideUntelling(rules, caller, field, row))
+      return {
+        early: once((field, facts) => decideEarly(rules, caller, field, facts)),
+        known: (field, row) => known(row)(field),
+        kindOf: (facts, now) => kindOf(text, facts, now),
+      }
+    })
+  }
 }
 
 function once<Facts extends RowFacts>(decide: (field: FieldClass, facts: Facts) => Decision) {
-  const byField = new Map<FieldClass, Map<string, Decision>>()
-  return (field: FieldClass, facts: Facts): Decision => {
-    const decided = byField.get(field) ?? new Map<string, Decision>()
-    byField.set(field, decided)
+  const byFacts = new Map<string, (field: FieldClass) => Decision>()
+  return (facts: Facts): ((field: FieldClass) => Decision) => {
     const key = keyOf(facts)
-    const known = decided.get(key)
+    const known = byFacts.get(key)
     if (known !== undefined) return known
-    const decision = decide(field, facts)
-    decided.set(key, decision)
-    return decision
+    const decided = new Map<FieldClass, Decision>()
+    const decisionOn = (field: FieldClass): Decision => {
+      const decision = decided.get(field) ?? decide(field, facts)
+      decided.set(field, decision)
+      return decision
+    }
+    byFacts.set(key, decisionOn)
+    return decisionOn
   }
 }
 

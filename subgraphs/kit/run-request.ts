@@ -52,14 +52,15 @@ export async function runRequest(
   const session = createSession(services.pool)
   const { principal, requestId, traceId } = request
   const store = scope === null ? services.facts : sharedFacts(services.facts, scope)
-  const uncounted = repeatedVerdicts(createVerdicts(runtime, principal, store, traceId, services.clock()), principal)
+  const verdicts = createVerdicts(runtime, principal, store, traceId, services.clock())
+  const uncounted = repeatedVerdicts(verdicts.verdictFor, principal)
   const verdictFor = repeatedVerdicts(countedVerdicts(uncounted, services.counts.of(principal)), principal)
   const gate = createGate(runtime, session, verdictFor, { principal, requestId, ids: services.ids })
   const context = contextOf(runtime, services, request, gate)
   const { document, operationName, variables } = request
   const args = { schema, document, contextValue: context, variableValues: variables, operationName }
   const result = await turn(async (): Promise<ExecutionResult> => {
-    const answer = await compiled?.(document, variables, { context, verdictFor, uncounted })
+    const answer = await compiled?.(document, variables, { context, verdictFor, uncounted, kindOf: verdicts.kindOf })
     if (answer) {
       context.masked.push(...answer.masked)
       return { data: answer.data, ...(answer.errors.length > 0 ? { errors: answer.errors } : {}) }

@@ -1,7 +1,8 @@
 import DataLoader from 'dataloader'
 import { callerFromPrincipal } from '../../policy/caller.ts'
-import { type KnownRow, mostOpen, strictest } from '../../policy/decide.ts'
+import { mostOpen, strictest } from '../../policy/decide.ts'
 import { problem } from '../../policy/errors.ts'
+import type { AlikeVerdict, FactsKind } from '../../policy/facts-kinds.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
 import type {
   ConsentScope,
@@ -27,6 +28,12 @@ export type RowVerdict = {
 /** The verdict on a field of a row; or, where it rests on what is not known yet, what to wait for before asking again. */
 export type VerdictNow = (field: FieldClass, row: Row, isAnywhere: boolean) => RowVerdict | Promise<unknown>
 
+export type Verdicts = {
+  verdictFor: VerdictNow
+  /** The kind of a person whose facts a verdict was given on. */
+  kindOf: (person: string) => FactsKind | null
+}
+
 /** Asks until there is a verdict. */
 export async function waitedFor(ask: () => RowVerdict | Promise<unknown>): Promise<RowVerdict> {
   for (;;) {
@@ -46,12 +53,17 @@ export function createVerdicts(
   store: FactStore,
   traceId: string,
   now: Date,
-): VerdictNow {
+): Verdicts {
   const decisions = runtime.decisions(callerFromPrincipal(principal))
   const unavailable = (): never => {
     throw problem('CONSENT_STORE_UNAVAILABLE')
   }
-  const kindOf = createKinds()
+  const kinds = new Map<string, FactsKind>()
+  const kindOf = (person: string, ofStore: PersonFacts): FactsKind => {
+    const kind = kinds.get(person) ?? decisions.kindOf(ofStore, now)
+    kinds.set(person, kind)
+    return kind
+  }
   const facts = onceLoaded<PersonFacts>(async (persons) => {
     const found = await store.load(persons, principal, traceId).catch(unavailable)
     return persons.map((person) => found.get(person) ?? problem('CONSENT_STORE_UNAVAILABLE'))
@@ -61,9 +73,17 @@ export function createVerdicts(
     return consents.map((consent) => reserved.get(consent) ?? false)
   })
 
+  const earlies = new Map<string, Early>()
+  /** Before the store was asked people differ in nothing but whether they ask for themselves. */
   const earlyOf = (field: FieldClass, person: string | null, jurisdiction: Jurisdiction): Verdict => {
-    const known = factsBeforeStore(principal, person, jurisdiction)
-    return { person, decision: decisions.early(field, known), facts: known, consent: null }
+    const key = `${person === null ? 'NOBODY' : person === principal.personalId} ${jurisdiction}`
+    let early = earlies.get(key)
+    if (early === undefined) {
+      const facts = factsBeforeStore(principal, person, jurisdiction)
+      early = { facts, decisionOn: decisions.early(facts) }
+      earlies.set(key, early)
+    }
+    return { person, decision: early.decisionOn(field), facts: early.facts, consent: null }
   }
 
   const ofPerson = (
@@ -76,36 +96,38 @@ export function createVerdicts(
     if (!early.decision.conditional || person === null) return early
     const ofStore = facts.ask(person)
     if (ofStore instanceof Promise) return ofStore
-    const { known, verdict } = alike(ofStore, field, { when: row.when, jurisdiction })
-    const told = { person, decision: verdict, facts: known.row, consent: null }
-    if (verdict.basis !== 'CONSENT' || known.consent === null) return told
-    if (verdict.outcome !== 'ALLOW' || known.consent.readsLeft === null) return { ...told, consent: known.consent }
-    const isReserved = reads.ask(known.consent.id)
+    const { row: known, decision, index } = alike(person, ofStore, field, { when: row.when, jurisdiction })
+    const carrying = index === -1 ? null : (ofStore.consents[index] ?? null)
+    const told = { person, decision, facts: known, consent: null }
+    if (decision.basis !== 'CONSENT' || carrying === null) return told
+    if (decision.outcome !== 'ALLOW' || carrying.readsLeft === null) return { ...told, consent: carrying }
+    const isReserved = reads.ask(carrying.id)
     if (isReserved instanceof Promise) return isReserved
-    if (isReserved) return { ...told, consent: known.consent }
-    const exhausted = { ...known.row, consent: 'EXPIRED' } as const
-    return { person, decision: decisions.known(field, exhausted), facts: exhausted, consent: known.consent }
+    if (isReserved) return { ...told, consent: carrying }
+    const exhausted = { ...known, consent: 'EXPIRED' } as const
+    return { person, decision: decisions.known(field, exhausted), facts: exhausted, consent: carrying }
   }
 
-  /** People whose facts are alike, but for which of their consents it is, get one verdict: a list is full of such. */
-  const alike = (ofStore: PersonFacts, field: FieldClass, row: { when: string | null; jurisdiction: Jurisdiction }) => {
-    const kind = kindOf(ofStore)
+  const alike = (
+    person: string,
+    ofStore: PersonFacts,
+    field: FieldClass,
+    row: { when: string | null; jurisdiction: Jurisdiction },
+  ): AlikeVerdict => {
+    const kind = kindOf(person, ofStore)
     const key = `${row.jurisdiction}${kind.isDated ? row.when : ''}`
-    const verdicts = kind.verdicts.get(field) ?? new Map<string, Alike>()
+    const verdicts = kind.verdicts.get(field) ?? new Map<string, AlikeVerdict>()
     kind.verdicts.set(field, verdicts)
     const seen = verdicts.get(key)
-    if (seen !== undefined) {
-      const consent = seen.index === -1 ? null : (ofStore.consents[seen.index] ?? null)
-      return { known: { row: seen.row, consent }, verdict: seen.verdict }
-    }
+    if (seen !== undefined) return seen
     const known = knownRow(principal, field, ofStore, row, now)
-    const verdict = decisions.known(field, known.row)
     const index = known.consent === null ? -1 : ofStore.consents.indexOf(known.consent)
-    verdicts.set(key, { row: known.row, verdict, index })
-    return { known, verdict }
+    const verdict = { row: known.row, decision: decisions.known(field, known.row), index }
+    verdicts.set(key, verdict)
+    return verdict
   }
 
-  return (field, row, isAnywhere) => {
+  const verdictFor: VerdictNow = (field, row, isAnywhere) => {
     const jurisdiction =
       isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
     const [first = null, ...others] = row.persons
@@ -119,7 +141,7 @@ export function createVerdicts(
     const waiting = found.filter((part) => part instanceof Promise)
     if (waiting.length > 0) return Promise.all(waiting)
     const parts = found as Verdict[]
-    const isDated = row.persons.some((person) => hasPeriod(facts.known(person)))
+    const isDated = row.persons.some((person) => kinds.get(person)?.isDated === true)
     const decided = parts.map((part) => part.decision) as [Decision, ...Decision[]]
     // What speaks of people needs a verdict for each of them.
     if (!isCommon) return { decision: strictest(decided), parts, isDated }
@@ -127,32 +149,10 @@ export function createVerdicts(
     const decision = mostOpen(decided)
     return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome), isDated }
   }
+  return { verdictFor, kindOf: (person) => kinds.get(person) ?? null }
 }
 
-type Alike = { row: KnownRow; verdict: Decision; index: number }
-type Kind = { isDated: boolean; verdicts: Map<FieldClass, Map<string, Alike>> }
-
-/** Sorts facts by all they say but the names of consents: those change no verdict. */
-function createKinds(): (facts: PersonFacts) => Kind {
-  const kinds = new Map<string, Kind>()
-  const known = new Map<PersonFacts, Kind>()
-  return (facts) => {
-    const seen = known.get(facts)
-    if (seen !== undefined) return seen
-    // Versions of one consent are told apart by its id: where there are several, ids matter.
-    const consents =
-      facts.consents.length > 1 ? facts.consents : facts.consents.map((one) => ({ ...one, id: '', version: 0 }))
-    const text = JSON.stringify({ ...facts, consents })
-    const kind = kinds.get(text) ?? { isDated: hasPeriod(facts), verdicts: new Map() }
-    kinds.set(text, kind)
-    known.set(facts, kind)
-    return kind
-  }
-}
-
-function hasPeriod(facts: PersonFacts | undefined): boolean {
-  return facts?.consents.some(({ dataFrom, dataTo }) => dataFrom !== null || dataTo !== null) ?? false
-}
+type Early = { facts: RowFacts; decisionOn: (field: FieldClass) => Decision }
 
 /** What is known of a key, or the promise of learning it: all keys of a tick in one call. */
 function onceLoaded<Value>(load: (keys: readonly string[]) => Promise<(Value | Error)[]>) {
@@ -160,7 +160,6 @@ function onceLoaded<Value>(load: (keys: readonly string[]) => Promise<(Value | E
   const learnt = new Map<string, Value>()
   const learning = new Map<string, Promise<unknown>>()
   return {
-    known: (key: string): Value | undefined => learnt.get(key),
     ask: (key: string): Value | Promise<unknown> => {
       const value = learnt.get(key) ?? learning.get(key)
       if (value !== undefined) return value

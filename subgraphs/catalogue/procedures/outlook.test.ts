@@ -25,7 +25,8 @@ const way = [field('A.b'), field('B.c')] as const
 const outlook = (may: readonly [Decision, Decision], without = may) =>
   outlookOf(
     way,
-    (one: FieldClass, facts: RowFacts) => (facts.consent === 'NONE' ? without : may)[one.coordinate === 'A.b' ? 0 : 1],
+    (facts: RowFacts) => (one: FieldClass) =>
+      (facts.consent === 'NONE' ? without : may)[one.coordinate === 'A.b' ? 0 : 1],
     nothingKnown,
   )
 

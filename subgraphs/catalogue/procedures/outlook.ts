@@ -19,8 +19,8 @@ export function outlookOf(
 ): Outlook {
   const [first, ...further] = way
   const over = (known: RowFacts): readonly [Decision, ...Decision[]] => [
-    early(first, known),
-    ...further.map((field) => early(field, known)),
+    early(known)(first),
+    ...further.map((field) => early(known)(field)),
   ]
   const verdicts = over(facts)
   const { outcome, code } = strictest(verdicts)

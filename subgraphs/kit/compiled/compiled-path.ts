@@ -4,12 +4,12 @@ import { cataloguedError } from '../catalogued-error.ts'
 import type { RequestContext } from '../request-context.ts'
 import type { SubgraphRuntime } from '../runtime.ts'
 import { statementName } from '../session.ts'
-import type { VerdictNow } from '../verdicts.ts'
+import type { VerdictNow, Verdicts } from '../verdicts.ts'
 import type { Cells } from './answer.ts'
 import { askedPeople } from './asked-people.ts'
 import { type ColumnValues, columnValuesOf } from './column-values.ts'
 import { compileFetch } from './compile-fetch.ts'
-import { type CompiledAnswer, runCompiled, type ValueOf } from './run-compiled.ts'
+import { type AlikeBits, type CompiledAnswer, runCompiled, type ValueOf } from './run-compiled.ts'
 import { type Statement, type StatementKind, statementOf } from './statement.ts'
 import type { CompiledFetch } from './types.ts'
 
@@ -20,10 +20,15 @@ import type { CompiledFetch } from './types.ts'
 export type CompiledPath = (
   document: DocumentNode,
   variables: Readonly<Record<string, unknown>>,
-  request: { context: RequestContext; verdictFor: VerdictNow; uncounted: VerdictNow },
+  request: { context: RequestContext; uncounted: VerdictNow } & Verdicts,
 ) => Promise<CompiledAnswer | null>
 
-type Compiled = { fetch: CompiledFetch; values: Promise<ColumnValues>; statements: Map<string, Planned> }
+type Compiled = {
+  fetch: CompiledFetch
+  values: Promise<ColumnValues>
+  statements: Map<string, Planned>
+  alike: AlikeBits
+}
 type Planned = Statement & { isOne: boolean; uses: number }
 
 /** A statement that is used so often is kept by the server as a plan; of others there may be any number. */
@@ -44,7 +49,12 @@ export function createCompiledPath(runtime: SubgraphRuntime, schema: GraphQLSche
     const seen = known.get(document)
     if (seen !== undefined) return seen
     const fetch = compileFetch(runtime, schema, document)
-    const compiled = fetch && { fetch, values: columnValuesOf(pool, fetch), statements: new Map() }
+    const compiled: Compiled | null = fetch && {
+      fetch,
+      values: columnValuesOf(pool, fetch),
+      statements: new Map(),
+      alike: new WeakMap(),
+    }
     compiled?.values.catch(() => known.delete(document))
     known.set(document, compiled)
     return compiled
@@ -55,7 +65,7 @@ export function createCompiledPath(runtime: SubgraphRuntime, schema: GraphQLSche
     return planned.has(statement.text) ? { name: statementName(statement.text) } : {}
   }
 
-  return async (document, variables, { context, verdictFor, uncounted }) => {
+  return async (document, variables, { context, verdictFor, uncounted, kindOf }) => {
     let trouble: GraphQLError | null = null
     const read = async (compiled: Compiled, kind: StatementKind, valueOf: ValueOf) => {
       const statement = statementFor(compiled, kind)
@@ -78,6 +88,8 @@ export function createCompiledPath(runtime: SubgraphRuntime, schema: GraphQLSche
         context,
         verdictFor,
         uncounted,
+        kindOf,
+        alike: compiled.alike,
       }
       return await runCompiled({ ...run, read: (kind, valueOf) => read(compiled, kind, valueOf) })
     } catch {

@@ -5,7 +5,7 @@ import { nobody } from '../../../identity/principal.ts'
 import { absentRow } from '../find-rows.ts'
 import type { Row, Table } from '../types.ts'
 import type { VerdictNow } from '../verdicts.ts'
-import { readableBits, widened } from './readable-bits.ts'
+import { isWithinCounts, readableBits, widened } from './readable-bits.ts'
 import type { Column, CompiledFetch, RowSelection } from './types.ts'
 
 const table = (type: string, more: Partial<Table> = {}): Table => ({
@@ -75,7 +75,9 @@ const judged =
     parts: [],
   })
 const bitsFor = (verdictFor: VerdictNow, uncounted = verdictFor, principal = officer) =>
-  readableBits(fetch, '979200000228', principal, { verdictFor, uncounted })
+  withoutCounts(readableBits(fetch, '979200000228', principal, { verdictFor, uncounted }))
+const withoutCounts = (found: ReturnType<typeof readableBits>) =>
+  found instanceof Promise ? found : { inside: found.inside, outside: found.outside }
 
 describe('what may be read before a row is known', () => {
   test('is everything that every row of the person opens, and what is open to all', () => {
@@ -105,6 +107,21 @@ describe('what may be read before a row is known', () => {
         judged(() => true, '19.1.c'),
       ),
     ).toEqual({ inside: [0, 1, 0], outside: [0, 1, 0] })
+  })
+
+  test('is the same for those whose facts are alike, as long as they are within the counts', () => {
+    const open = judged(() => true, '19.1.c')
+    const bits = readableBits(fetch, '979200000228', officer, { verdictFor: open, uncounted: open })
+    if (bits instanceof Promise) throw new Error('everything is known')
+    expect(bits).toMatchObject({ isWithin: true, counted: [{ class: { level: 'L2' } }] })
+    const shut = judged(() => false)
+    expect(isWithinCounts(fetch, '979200000229', bits, open)).toBe(true)
+    expect(isWithinCounts(fetch, '979200000229', bits, shut)).toBe(false)
+    expect(isWithinCounts(fetch, '979200000229', bits, () => Promise.resolve())).toBeInstanceOf(Promise)
+    expect(readableBits(fetch, '979200000229', officer, { verdictFor: shut, uncounted: open })).toMatchObject({
+      isWithin: false,
+      outside: [0, 1, 0],
+    })
   })
 
   test('waits for what is not known', async () => {

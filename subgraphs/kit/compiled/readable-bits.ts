@@ -11,6 +11,16 @@ import type { Column, CompiledFetch } from './types.ts'
 /** Bits of the columns that may be read of a citizen's rows, inside and outside the caller's places: by level. */
 export type ReadableBits = { inside: number[]; outside: number[] }
 
+/** What may be read of one citizen, and what of it hangs on how many people were read (QĐ 20/2025). */
+export type PersonsBits = ReadableBits & {
+  /** A column for each class of data that is counted: where these are within bounds, all are. */
+  counted: readonly Column[]
+  /** Nothing was left out because too many were read. */
+  isWithin: boolean
+}
+
+type Verdicts = { verdictFor: VerdictNow; uncounted: VerdictNow }
+
 /**
  * What may be read of a citizen's rows whatever they say: the verdict is the same for every row that speaks of the
  * citizen alone. What hangs on the row's date is left for when the row is known, and so is a grant in one place alone
@@ -20,20 +30,18 @@ export function readableBits(
   { levels }: Pick<CompiledFetch, 'levels'>,
   person: string,
   principal: Principal,
-  { verdictFor, uncounted }: { verdictFor: VerdictNow; uncounted: VerdictNow },
-): ReadableBits | Promise<unknown> {
+  { verdictFor, uncounted }: Verdicts,
+): PersonsBits | Promise<unknown> {
   const waiting: Promise<unknown>[] = []
-  const isDated = levels.some(({ table }) => table.when !== undefined)
-  const granted = (judge: VerdictNow, { class: field, table }: Column, place: readonly string[]): Decision | null => {
-    // Rows below a dated one have its date; a consent over a period opens none of which the date is not known.
-    const when = isDated && table !== levels[0]?.table ? unknownDate : null
-    const row: Row = { ...absentRow(table, ''), persons: [person], place, when, exists: true }
-    const verdict = judge(field, row, false)
+  const granted = (judge: VerdictNow, column: Column, place: readonly string[]): Decision | null => {
+    const verdict = judge(column.class, unreadRow({ levels }, column, person, place), false)
     if (verdict instanceof Promise) waiting.push(verdict)
     else if (isGranted(verdict.decision.outcome)) return verdict.decision
     return null
   }
   const bits: ReadableBits = { inside: levels.map(openBits), outside: levels.map(openBits) }
+  const counted = new Map<string, Column>()
+  let isWithin = true
   const places = principal.jurisdiction.slice(0, 1)
   for (const { level, columns } of levels) {
     for (const [bit, column] of columns.entries()) {
@@ -41,13 +49,51 @@ export function readableBits(
       const outside = granted(uncounted, column, [])
       const inside = places.length === 0 ? outside : granted(uncounted, column, places)
       if (inside === null) continue
-      const isCountedOne = isCounted(inside) || (outside !== null && isCounted(outside))
-      if (isCountedOne && (outside === null || granted(verdictFor, column, []) === null)) continue
+      if (isCounted(inside) || (outside !== null && isCounted(outside))) {
+        if (outside === null) continue
+        counted.set(outside.level, column)
+        if (granted(verdictFor, column, []) === null) {
+          isWithin = false
+          continue
+        }
+      }
       bits.inside[level] = (bits.inside[level] ?? 0) + 2 ** bit
       if (outside !== null) bits.outside[level] = (bits.outside[level] ?? 0) + 2 ** bit
     }
   }
-  return waiting.length > 0 ? Promise.all(waiting) : bits
+  return waiting.length > 0 ? Promise.all(waiting) : { ...bits, counted: [...counted.values()], isWithin }
+}
+
+/**
+ * Whether another citizen whose facts are alike may be read as far: counted as that one was. Gives what to wait for where
+ * the counts are not known.
+ */
+export function isWithinCounts(
+  fetch: Pick<CompiledFetch, 'levels'>,
+  person: string,
+  { counted }: PersonsBits,
+  verdictFor: VerdictNow,
+): boolean | Promise<unknown> {
+  const waiting: Promise<unknown>[] = []
+  let isWithin = true
+  for (const column of counted) {
+    const verdict = verdictFor(column.class, unreadRow(fetch, column, person, []), false)
+    if (verdict instanceof Promise) waiting.push(verdict)
+    else if (!isGranted(verdict.decision.outcome)) isWithin = false
+  }
+  return waiting.length > 0 ? Promise.all(waiting) : isWithin
+}
+
+/** A row as far as it is known before it is read. */
+function unreadRow(
+  { levels }: Pick<CompiledFetch, 'levels'>,
+  { table }: Column,
+  person: string,
+  place: readonly string[],
+): Row {
+  // Rows below a dated one have its date; a consent over a period opens none of which the date is not known.
+  const isDated = table !== levels[0]?.table && levels.some((level) => level.table.when !== undefined)
+  return { ...absentRow(table, ''), persons: [person], place, when: isDated ? unknownDate : null, exists: true }
 }
 
 /** No date that lies in any period. */

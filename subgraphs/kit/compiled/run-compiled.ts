@@ -1,13 +1,14 @@
 import type { GraphQLError } from 'graphql'
+import type { FactsKind } from '../../../policy/facts-kinds.ts'
 import type { Principal } from '../../../policy/types.ts'
 import { absentRow } from '../find-rows.ts'
 import type { MaskNotice, RequestContext } from '../request-context.ts'
-import type { VerdictNow } from '../verdicts.ts'
+import type { VerdictNow, Verdicts } from '../verdicts.ts'
 import type { Cells, Pass } from './answer.ts'
 import type { AskedPeople } from './asked-people.ts'
 import type { ColumnValues } from './column-values.ts'
 import { passOver } from './pass-over.ts'
-import { type ReadableBits, readableBits, widened } from './readable-bits.ts'
+import { isWithinCounts, type PersonsBits, type ReadableBits, readableBits, widened } from './readable-bits.ts'
 import type { Parameter, StatementKind } from './statement.ts'
 import type { CompiledFetch } from './types.ts'
 
@@ -20,9 +21,14 @@ export type CompiledRun = {
   /** Verdicts whose persons are counted before anything of them is read; and what the same would be. */
   verdictFor: VerdictNow
   uncounted: VerdictNow
+  kindOf: Verdicts['kindOf']
+  alike: AlikeBits
   /** Runs the statement of the fetch. */
   read: (kind: StatementKind, valueOf: ValueOf) => Promise<{ r: Cells | null }[]>
 }
+
+/** What may be read of people whose facts are alike, by what else it hangs on. */
+export type AlikeBits = WeakMap<FactsKind, Map<string, PersonsBits>>
 
 /** The value of a parameter of a statement; of one that is about one person, `people` is that person. */
 export type ValueOf = (parameter: Parameter, isOne: boolean) => unknown
@@ -42,7 +48,7 @@ export async function runCompiled(run: CompiledRun): Promise<CompiledAnswer | nu
   await askedInOrder(run)
   let bits: ReadonlyMap<string, ReadableBits> = await bitsOf(numbers, run)
   for (let readings = 0; readings < 2; readings += 1) {
-    const found = await run.read(kindOf(numbers, bits, context.principal), valuesOf(numbers, bits, run))
+    const found = await run.read(statementKind(numbers, bits, context.principal), valuesOf(numbers, bits, run))
     const cellsOf = new Map(numbers.map((person, index) => [person, found[index]?.r ?? null]))
     const pass = await settledPass(cellsOf, run)
     if (pass.isBeyond || pass.rows > mostRows) return null
@@ -84,7 +90,7 @@ async function bitsOf(people: readonly string[], run: CompiledRun) {
   for (let left = people; left.length > 0;) {
     const waiting: Promise<unknown>[] = []
     for (const person of left) {
-      const ofPerson = readableBits(run.fetch, person, run.context.principal, run)
+      const ofPerson = bitsOfPerson(person, run)
       if (ofPerson instanceof Promise) waiting.push(ofPerson)
       else bits.set(person, ofPerson)
     }
@@ -94,15 +100,47 @@ async function bitsOf(people: readonly string[], run: CompiledRun) {
   return bits
 }
 
-function kindOf(
+/** Known already of somebody whose facts are alike; whether too many were read is asked for everybody. */
+function bitsOfPerson(person: string, run: CompiledRun): ReadableBits | Promise<unknown> {
+  const { principal } = run.context
+  const { personalId, org, caseNumber } = principal
+  const kind = run.kindOf(person)
+  const key = [
+    personalId === person,
+    personalId === null,
+    org === null,
+    caseNumber === null,
+    isConfined(principal),
+  ].join()
+  const alike = kind === null ? undefined : run.alike.get(kind)?.get(key)
+  const isWithin = alike !== undefined && isWithinCounts(run.fetch, person, alike, run.verdictFor)
+  if (isWithin instanceof Promise) return isWithin
+  if (alike !== undefined && isWithin) return alike
+  const bits = readableBits(run.fetch, person, principal, run)
+  if (kind !== null && !kind.isBounded && !(bits instanceof Promise) && bits.isWithin) {
+    const ofKind = run.alike.get(kind) ?? new Map<string, PersonsBits>()
+    run.alike.set(kind, ofKind.set(key, bits))
+  }
+  return bits
+}
+
+function statementKind(
   people: readonly string[],
-  bits: ReadonlyMap<string, ReadableBits>,
-  { jurisdiction }: Principal,
+  bitsOfPeople: ReadonlyMap<string, ReadableBits>,
+  principal: Principal,
 ): StatementKind {
-  const [first, ...others] = people.map((person) => bits.get(person))
-  const isShared = first !== undefined && others.every((one) => one !== undefined && isSame(one, first))
-  const isPlaced = jurisdiction.length > 0 && !jurisdiction.includes('VN')
-  return { isOne: people.length === 1, isPlaced, bits: isShared ? first : null }
+  const [first, ...others] = people.map((person) => bitsOfPeople.get(person))
+  const shared = first !== undefined && others.every((one) => one !== undefined && isSame(one, first)) ? first : null
+  return {
+    isOne: people.length === 1,
+    isPlaced: isConfined(principal),
+    bits: shared && { inside: shared.inside, outside: shared.outside },
+  }
+}
+
+/** Whether what the caller may read hangs on where a row is. */
+function isConfined({ jurisdiction }: Principal): boolean {
+  return jurisdiction.length > 0 && !jurisdiction.includes('VN')
 }
 
 function isSame(one: ReadableBits, other: ReadableBits): boolean {
