@@ -12,11 +12,11 @@ const names = async (sql: string): Promise<string[]> =>
   (await db.admin.query<{ name: string }>(sql)).rows.map(({ name }) => name)
 
 describe('consent_reader', () => {
-  it('may call two functions and touch no table', async () => {
+  it('may call three functions and touch no table', async () => {
     expect(
       await names(`select p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
                     where n.nspname = 'public' and has_function_privilege('consent_reader', p.oid, 'execute') order by 1`),
-    ).toEqual(['request_facts', 'reserve_reads'])
+    ).toEqual(['consent_facts', 'request_facts', 'reserve_reads'])
     expect(
       await names(`select c.relname as name from pg_class c join pg_namespace n on n.oid = c.relnamespace
                     where n.nspname = 'public' and c.relkind in ('r', 'v', 'S')

@@ -8,12 +8,12 @@ type FactRow = {
   subject_class: SubjectClass
   relation: Relation
   consents: ConsentScope[]
-  case_coordinates: string[] | null
-  approved_coordinates: string[] | null
+  case_coordinates?: string[] | null
+  approved_coordinates?: string[] | null
 }
 
 /**
- * Facts from the consent database's primary, through the two functions its reader's role may call. Nothing is kept
+ * Facts from the consent database's primary, through the functions its reader's role may call. Nothing is kept
  * between calls: what was withdrawn a moment ago is not answered (design I6). Rejects with consentStoreUnavailable when
  * the database can't be asked or leaves a person out.
  */
@@ -22,7 +22,7 @@ export function createFactStore(pool: Pool): FactStore {
     load: async (persons, principal, traceId) => {
       const asked = [...new Set(persons)]
       if (asked.length === 0) return new Map()
-      const rows = await ask<FactRow>(pool, 'request_facts', loadFacts, [asked, ...callerValues(principal), traceId])
+      const rows = await factsOf(pool, asked, principal, traceId)
       const facts = new Map(rows.map((row) => [row.person, factsFromRow(row)]))
       if (asked.some((person) => !facts.has(person))) throw consentStoreUnavailable('it left a person out')
       return facts
@@ -37,26 +37,30 @@ export function createFactStore(pool: Pool): FactStore {
   }
 }
 
-const loadFacts =
-  'select person, subject_class, relation, consents, case_coordinates, approved_coordinates from request_facts($1, $2, $3, $4, $5, $6, $7, $8)'
-const reserveReads = 'select consent_id::text as id, reserved from reserve_reads($1::uuid[], $2)'
+const columns = 'person, subject_class, relation, consents'
+const caseColumns = `${columns}, case_coordinates, approved_coordinates`
 
-/** Who handles a case is whoever acts: the app where one acts for a citizen, else the signed-in officer. */
-const callerValues = (principal: Principal): (string | null)[] => [
-  principal.personalId,
-  principal.org,
-  principal.purpose,
-  principal.caseNumber,
-  principal.actor ?? principal.sub,
-  principal.unit,
-]
+/** Most callers state no case: then none is looked for. */
+function factsOf(pool: Pool, persons: string[], principal: Principal, traceId: string): Promise<FactRow[]> {
+  const { personalId, org, purpose, caseNumber, unit } = principal
+  if (caseNumber === null) {
+    const text = `select ${columns} from consent_facts($1, $2, $3, $4, $5)`
+    return ask(pool, 'consent_facts', text, [persons, personalId, org, purpose, traceId])
+  }
+  const text = `select ${caseColumns} from request_facts($1, $2, $3, $4, $5, $6, $7, $8)`
+  // Who handles a case is whoever acts: the app where one acts for a citizen, else the signed-in officer.
+  const staff = principal.actor ?? principal.sub
+  return ask(pool, 'request_facts', text, [persons, personalId, org, purpose, caseNumber, staff, unit, traceId])
+}
+
+const reserveReads = 'select consent_id::text as id, reserved from reserve_reads($1::uuid[], $2)'
 
 const factsFromRow = (row: FactRow): PersonFacts => ({
   subjectClass: row.subject_class,
   relation: row.relation,
   consents: row.consents,
-  caseCoordinates: row.case_coordinates,
-  approvedCoordinates: row.approved_coordinates,
+  caseCoordinates: row.case_coordinates ?? null,
+  approvedCoordinates: row.approved_coordinates ?? null,
 })
 
 async function ask<T>(pool: Pool, name: string, text: string, values: unknown[]): Promise<T[]> {
