@@ -38,7 +38,7 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
       return { ...made, planHash: hash(queryHash, made.signature) }
     })
 
-    context.scope = operation.operation === 'query' ? createRequestScope() : null
+    context.scope = operation.operation === 'query' ? createRequestScope(context.principal.caseNumber) : null
     const result =
       cut.document === null
         ? { data: {} }

@@ -1,4 +1,4 @@
-import type { DisclosureEntry } from './disclosure.ts'
+import { createEntryRecorder, type EntryRecorder } from './entry-recorder.ts'
 import type { PersonFacts } from './types.ts'
 
 /**
@@ -12,12 +12,10 @@ export type RequestScope = {
   /** Ids that were sealed, and what they stand for. */
   sealed: Map<string, string>
   /** What the subgraphs decided: recorded before the answer leaves. */
-  entries: DisclosureEntry[]
-  /** Subgraphs that decided something. */
-  writers: Set<string>
+  recorder: EntryRecorder
 }
 
-/** A scope for one request. */
-export function createRequestScope(): RequestScope {
-  return { facts: new Map(), sealed: new Map(), entries: [], writers: new Set() }
+/** A scope for one request, which stated this case. */
+export function createRequestScope(caseNumber: string | null): RequestScope {
+  return { facts: new Map(), sealed: new Map(), recorder: createEntryRecorder(caseNumber) }
 }

@@ -1,4 +1,4 @@
-import type { DisclosureLog } from '../../policy/disclosure.ts'
+import type { DisclosureEntry, DisclosureLog } from '../../policy/disclosure.ts'
 import { type FormattedExecutionResult, GraphQLError } from 'graphql'
 import { problem } from '../../policy/errors.ts'
 import { joinedEntries } from '../../policy/joined-entries.ts'
@@ -20,8 +20,9 @@ export function recordRequest(deps: RecordDeps): GraphqlPlugin {
     onAnswer: async (answer) => {
       const { context, operation } = answer
       const { refusals, scope } = context
-      if (refusals.length === 0 && (scope?.entries.length ?? 0) === 0) return
-      if (await recorded(deps, context, operation?.name?.value ?? null)) return
+      const decided = scope?.recorder.entries() ?? []
+      if (refusals.length === 0 && decided.length === 0) return
+      if (await recorded(deps, context, operation?.name?.value ?? null, decided)) return
       if (refusals.length === 0) {
         answer.result = withheld(answer.result)
         return
@@ -44,10 +45,15 @@ function withheld({ data }: FormattedExecutionResult): FormattedExecutionResult 
 }
 
 /** Appends what is to be recorded of a request to the disclosure log and keeps the receipt; false where that failed. */
-export async function recorded(deps: RecordDeps, context: GatewayContext, operation: string | null): Promise<boolean> {
+export async function recorded(
+  deps: RecordDeps,
+  context: GatewayContext,
+  operation: string | null,
+  decided: readonly DisclosureEntry[] = [],
+): Promise<boolean> {
   const { principal, requestId, traceId, refusals, scope } = context
   const { bundleHash, schemaHash } = deps
-  const [only, ...others] = [...(refusals.length > 0 ? ['gateway'] : []), ...(scope?.writers ?? [])]
+  const [only, ...others] = [...(refusals.length > 0 ? ['gateway'] : []), ...(scope?.recorder.writers() ?? [])]
   const record = {
     traceId,
     requestId,
@@ -57,7 +63,7 @@ export async function recorded(deps: RecordDeps, context: GatewayContext, operat
     operation: recordedOperation(operation),
     bundleHash,
     schemaHash,
-    entries: joinedEntries([...refusals, ...(scope?.entries ?? [])]),
+    entries: joinedEntries([...refusals, ...decided]),
   }
   return deps.log.append(record).then(
     (receipt) => {

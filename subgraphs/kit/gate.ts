@@ -1,8 +1,8 @@
 import { denial, problem } from '../../policy/errors.ts'
+import type { EntryNotes } from '../../policy/entry-recorder.ts'
 import type { Decision, FieldClass, Principal } from '../../policy/types.ts'
 import { createColumnReader } from './column-reader.ts'
 import { createRowFinder, type RowFinder } from './find-rows.ts'
-import { createEntryRecorder, type EntryRecorder } from './record-entries.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import type { Session } from './session.ts'
 import { createCursors } from './cursor.ts'
@@ -31,7 +31,7 @@ export type RowGate = Omit<Gate, 'decide'> & {
   stand: (value: unknown, row: Row) => unknown
   /** The verdict already given; null where none was asked for. */
   given: (row: Row, coordinate: string) => Decision | null
-  recorder: EntryRecorder
+  recorder: EntryNotes
 }
 
 /** Joins finding, deciding, reading and recording of one request. */
@@ -39,9 +39,9 @@ export function createGate(
   runtime: SubgraphRuntime,
   session: Session,
   verdictFor: VerdictNow,
-  { principal, requestId, ids }: { principal: Principal; requestId: string; ids: SealedIds },
+  given: { principal: Principal; requestId: string; ids: SealedIds; recorder: EntryNotes },
 ): RowGate {
-  const recorder = createEntryRecorder(principal.caseNumber)
+  const { principal, requestId, ids, recorder } = given
   let find = createRowFinder(session)
   const stands = new WeakMap<object, Row>()
   let readCell = createColumnReader(session)

@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { execute, GraphQLError, Kind, type DocumentNode, type ExecutionResult, type GraphQLSchema } from 'graphql'
 import type { DisclosureReceipt } from '../../policy/disclosure.ts'
+import { createEntryRecorder } from '../../policy/entry-recorder.ts'
 import { problem } from '../../policy/errors.ts'
 import { recordedOperation } from '../../policy/operation-name.ts'
 import type { RequestScope } from '../../policy/request-scope.ts'
@@ -55,9 +56,17 @@ export async function runRequest(
   const verdicts = createVerdicts(runtime, principal, store, traceId, services.clock())
   const uncounted = repeatedVerdicts(verdicts.verdictFor, principal)
   const verdictFor = repeatedVerdicts(countedVerdicts(uncounted, services.counts.of(principal)), principal)
-  const gate = createGate(runtime, session, verdictFor, { principal, requestId, ids: services.ids })
-  const context = contextOf(runtime, services, request, gate)
   const { document, operationName, variables } = request
+  const isChange = isMutation(document)
+  const recorder = scope === null || isChange ? createEntryRecorder(principal.caseNumber) : scope.recorder
+  const ofSubgraph = recorder.of(runtime.definition.name)
+  const gate = createGate(runtime, session, verdictFor, {
+    principal,
+    requestId,
+    ids: services.ids,
+    recorder: ofSubgraph,
+  })
+  const context = contextOf(runtime, services, request, gate)
   const args = { schema, document, contextValue: context, variableValues: variables, operationName }
   const result = await turn(async (): Promise<ExecutionResult> => {
     const answer = await compiled?.(document, variables, { context, verdictFor, uncounted, kindOf: verdicts.kindOf })
@@ -73,15 +82,8 @@ export async function runRequest(
   }).catch((error: unknown): ExecutionResult => ({
     errors: [error instanceof GraphQLError ? error : problem('INTERNAL')],
   }))
-  const entries = context.gate.recorder.entries()
-  const isChange = isMutation(document)
-  const isShared = scope !== null && !isChange
-  if (isShared && entries.length > 0) {
-    scope.entries.push(...entries)
-    scope.writers.add(runtime.definition.name)
-  }
-  const isSilent = isShared || entries.length === 0
-  const receipts = isSilent ? [] : await recorded(runtime, services, request, entries, isChange)
+  const entries = recorder === scope?.recorder ? [] : recorder.entries()
+  const receipts = entries.length === 0 ? [] : await recorded(runtime, services, request, entries, isChange)
   const isDurable = receipts !== null
   if (!isDurable && !isChange)
     return { data: null, errors: [problem('LOG_UNAVAILABLE', undefined, { requestId: request.requestId })] }

@@ -4,20 +4,11 @@ import { mostOpen, strictest } from '../../policy/decide.ts'
 import { problem } from '../../policy/errors.ts'
 import type { AlikeVerdict, FactsKind } from '../../policy/facts-kinds.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
-import type {
-  ConsentScope,
-  Decision,
-  FieldClass,
-  Jurisdiction,
-  PersonFacts,
-  Principal,
-  RowFacts,
-} from '../../policy/types.ts'
+import type { Decision, FieldClass, Jurisdiction, PersonFacts, Principal, RowFacts } from '../../policy/types.ts'
+import type { Verdict } from '../../policy/verdict.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import type { FactStore, Row } from './types.ts'
 
-/** The verdict on one person's part of a field, what it rests on, and the consent that carries it. */
-export type Verdict = { person: string | null; decision: Decision; facts: RowFacts; consent: ConsentScope | null }
 export type RowVerdict = {
   decision: Decision
   parts: readonly Verdict[]

@@ -1,7 +1,8 @@
 import { isCounted, strictest, withinVolume } from '../../../policy/decide.ts'
 import type { Decision } from '../../../policy/types.ts'
 import { tooManyAsked } from '../../../policy/volume.ts'
-import type { Verdict, VerdictNow } from '../verdicts.ts'
+import type { Verdict } from '../../../policy/verdict.ts'
+import type { VerdictNow } from '../verdicts.ts'
 import type { CallerCounts } from './reading-counts.ts'
 
 /**

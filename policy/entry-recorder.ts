@@ -1,0 +1,100 @@
+import type { DisclosureEntry } from './disclosure.ts'
+import type { FieldClass, Outcome, RowFacts } from './types.ts'
+import type { Verdict } from './verdict.ts'
+
+/** What a request decided, as few lines as possible: one a subject and reason, with all its coordinates. */
+export type EntryRecorder = {
+  /** Where one subgraph notes what it decides. */
+  of: (subgraph: string) => EntryNotes
+  entries: () => DisclosureEntry[]
+  /** Subgraphs that decided something. */
+  writers: () => string[]
+}
+
+export type EntryNotes = {
+  note: (field: FieldClass, parts: readonly Verdict[]) => void
+  /** That a person's row is there was told, where the verdict grants it: noted where nothing was shown of that person. */
+  noteTold: (field: FieldClass, parts: readonly Verdict[]) => void
+  add: (entry: DisclosureEntry) => void
+}
+
+/** A recorder for one request. Open fields (L0) and structure leave no line. */
+export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
+  const lines = new Map<string, { entry: DisclosureEntry; facts: Map<string, DecidedFields> }>()
+  const added: DisclosureEntry[] = []
+  const told: { field: FieldClass; part: Verdict; subgraph: string }[] = []
+  const noted = new Set<readonly Verdict[]>()
+  const writers = new Set<string>()
+  const note = (field: FieldClass, parts: readonly Verdict[], subgraph: string): void => {
+    // A verdict that many rows share is one object, and one line.
+    if (field.level === 'L0' || field.structure || noted.has(parts)) return
+    noted.add(parts)
+    if (parts.length > 0) writers.add(subgraph)
+    for (const part of parts) {
+      const line = lineOf(part)
+      noteFacts(line.facts, part.facts, field.coordinate)
+    }
+  }
+  const lineOf = ({ person, decision, consent }: Verdict) => {
+    const { outcome, code, level, rule, basis, citation } = decision
+    const key = `${person}|${outcome}|${code}|${level}|${rule}|${consent?.id}|${consent?.version}`
+    const known = lines.get(key)
+    if (known !== undefined) return known
+    const carried = basis === 'CONSENT' ? consent : null
+    const entry = {
+      subject: person,
+      coordinates: [],
+      outcome,
+      code,
+      level,
+      rule,
+      basis,
+      citation,
+      consentId: carried?.id ?? null,
+      consentVersion: carried?.version ?? null,
+      caseNumber,
+    }
+    const line = { entry, facts: new Map<string, DecidedFields>() }
+    lines.set(key, line)
+    return line
+  }
+  const noteWhatWasOnlyTold = (): void => {
+    const shown = new Set([...lines.values()].flatMap(({ entry }) => (isGrant(entry) ? [entry.subject] : [])))
+    for (const { field, part, subgraph } of told.splice(0)) if (!shown.has(part.person)) note(field, [part], subgraph)
+  }
+  return {
+    of: (subgraph) => ({
+      note: (field, parts) => note(field, parts, subgraph),
+      noteTold: (field, parts) => {
+        for (const part of parts) if (isGrant(part.decision)) told.push({ field, part, subgraph })
+      },
+      add: (entry) => {
+        added.push(entry)
+        writers.add(subgraph)
+      },
+    }),
+    entries: () => {
+      noteWhatWasOnlyTold()
+      return [
+        ...added,
+        ...[...lines.values()].map(({ entry, facts }) => {
+          const decided = [...facts.values()].map(({ row, fields }) => ({ coordinates: [...fields].toSorted(), row }))
+          const coordinates = new Set(decided.flatMap((one) => one.coordinates))
+          return { ...entry, coordinates: [...coordinates].toSorted(), facts: decided }
+        }),
+      ]
+    },
+    writers: () => [...writers],
+  }
+}
+
+const isGrant = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'ALLOW' || outcome === 'MASK'
+
+type DecidedFields = { row: RowFacts; fields: Set<string> }
+
+function noteFacts(known: Map<string, DecidedFields>, row: RowFacts, coordinate: string): void {
+  const key = Object.values(row).join(' ')
+  const group = known.get(key)
+  if (group === undefined) known.set(key, { row, fields: new Set([coordinate]) })
+  else group.fields.add(coordinate)
+}
