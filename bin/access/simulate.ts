@@ -1,6 +1,6 @@
 import { Command } from 'commander'
 import { getOperationAST, getVariableValues } from 'graphql'
-import { cutOperation } from '../../gateway/authorise/cut-operation.ts'
+import { cutOperation } from '../../policy/operation/cut-operation.ts'
 import { decideEarly } from '../../policy/decide-early.ts'
 import { errorCatalogue } from '../../policy/error-catalogue.ts'
 import { factsWith, withFactOptions, type FactOptions } from './fact-options.ts'

@@ -1,5 +1,5 @@
-import { isIncluded } from '../../gateway/authorise/is-included.ts'
-import type { ShapeField } from '../../gateway/authorise/shape.ts'
+import { isIncluded } from '../../policy/operation/is-included.ts'
+import type { ShapeField } from '../../policy/operation/shape.ts'
 import type { Decision } from '../../policy/types.ts'
 
 /** What would happen to one field of an operation: sent to its database, refused before, or answered with a stub. */
