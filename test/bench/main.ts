@@ -8,17 +8,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLocalIssuer } from '../../identity/local-issuer.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
-import { openOwnCluster } from '../support/own-cluster.ts'
 import { absenceRatio } from './absence-ratio.ts'
 import { attackRatio } from './attack-ratio.ts'
 import { createSender, measure } from './measure.ts'
 import { type Candidate, openCandidates } from './open-candidates.ts'
-import { choosePeople } from './people.ts'
+import { openStore } from './open-store.ts'
 import { withChildren } from './process-usage.ts'
 import { createRequests } from './requests.ts'
 import { markdownOf, type Row } from './report.ts'
 import { comparable } from './same-answers.ts'
-import { seedConsents } from './seed-consents.ts'
 import { type Workload, workloads as all } from './workloads.ts'
 
 const { values: options } = parseArgs({
@@ -34,14 +32,11 @@ const workloads = all.filter(({ name }) => options.only.split(',').includes(name
 const folder = join(import.meta.dirname, '../../.data/bench')
 mkdirSync(folder, { recursive: true })
 
-// Outside the project's folder: PostgreSQL runs as an account of its own, and a million citizens are kept between runs.
-const cluster = await openOwnCluster(Number(options.citizens), `/var/tmp/vn-national-graph-bench/${options.citizens}`)
+const { cluster, people } = await openStore(Number(options.citizens))
 const rows: Row[] = []
 let attack = 0
 let absence = 0
 try {
-  await seedConsents(cluster)
-  const people = await choosePeople(cluster)
   const { candidates, dataDir, close } = await openCandidates(cluster, folder)
   try {
     const requestOf = await createRequests(dataDir, people)
