@@ -1,10 +1,10 @@
-import type { GraphQLFormattedError } from 'graphql'
+import type { SourceLocation } from 'graphql'
 import type { Detail } from '../errors.ts'
 import type { ErrorCode } from '../types.ts'
 import { safeMessage } from './safe-message.ts'
 
 /** What graphql-js says of a document that it does not take. */
-type Said = Pick<GraphQLFormattedError, 'message' | 'locations'>
+type Said = { message: string; locations?: readonly SourceLocation[] | undefined }
 
 /** A text that does not parse, in the words of the catalogue: where it ends to be GraphQL, without a word of it. */
 export function notParsed({ message, locations }: Said): [ErrorCode, Detail?] {
