@@ -8,24 +8,24 @@ import { runQuality } from '../../subgraphs/statistics/quality/run-quality.ts'
 import { openOwnCluster, type OwnCluster } from '../support/own-cluster.ts'
 import { choosePeople, type People } from './people.ts'
 import { seedConsents } from './seed-consents.ts'
+import { seedHistory } from './seed-history.ts'
 import { seedLand } from './seed-land.ts'
 
 const folder = '/var/tmp/vn-national-graph-bench'
 
 /**
  * The databases of a measurement, kept between runs: so many citizens, every adult's consent to the bank, and the figures
- * of the day, so that no candidate counts them while another is asked. `name` tells stores of one size apart. Outside the
- * project's folder: PostgreSQL runs as an account of its own.
+ * of the day, so that no candidate counts them while another is asked. `history`: beside that so many consents and records
+ * of others. Outside the project's folder: PostgreSQL runs as an account of its own.
  */
-export async function openStore(
-  citizens: number,
-  name = `${citizens}`,
-): Promise<{ cluster: OwnCluster; people: People }> {
+export async function openStore(citizens: number, history = 0): Promise<{ cluster: OwnCluster; people: People }> {
+  const name = history === 0 ? `${citizens}` : `${citizens}-${history}`
   const cluster = await openOwnCluster(citizens, `${folder}/${name}`)
   try {
     await seedConsents(cluster)
     const people = await choosePeople(cluster)
     await seedLand(cluster, people.owners.flat())
+    if (history > 0) await seedHistory(cluster, history)
     await countFigures(cluster)
     return { cluster, people }
   } catch (error) {

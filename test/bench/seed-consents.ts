@@ -1,7 +1,7 @@
 import type { OwnCluster } from '../support/own-cluster.ts'
 
 /** What the bank of the seed is allowed to read of every citizen who consented here. */
-const coordinates = [
+export const consentedCoordinates: readonly string[] = [
   ...['fullName', 'dateOfBirth', 'sex', 'ethnicity', 'maritalStatus', 'phoneNumber', 'permanentResidence'].map(
     (field) => `Citizen.${field}`,
   ),
@@ -30,7 +30,7 @@ export async function seedConsents({ sql }: Pick<OwnCluster, 'sql'>, others = 0)
   )
   const wanted = (adults?.n ?? 0) + others
   if ((there?.n ?? 0) >= wanted) return
-  await sql('consent', script, [coordinates, wanted])
+  await sql('consent', script, [consentedCoordinates, wanted])
 }
 
 const script = `

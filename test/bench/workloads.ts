@@ -56,7 +56,7 @@ export const workloads: readonly Workload[] = [
     name: 'W3',
     what: '34 provinces, figures of four databases in two months',
     query: `query W3($month: YearMonth!, $before: YearMonth!) {
-      provinces { code name now: statistics(month: $month) ${figures} then: statistics(month: $before) ${figures} }
+      provinces { code name late: statistics(month: $month) ${figures} early: statistics(month: $before) ${figures} }
     }`,
     as: 'analyst',
     of: 'customers',

@@ -46,7 +46,10 @@ async function insured(ids: readonly string[]): Promise<Row[]> {
   }))
 }
 
-const rightWithoutKeys = ({ person: _, parcel: __, ...right }: Row): Row => right
+function rightWithoutKeys(right: Row): Row {
+  const { person: _, parcel: _parcel, ...rest } = right
+  return rest
+}
 
 /** Land, whose it is, and how they are insured. */
 async function landOf(ids: readonly string[]): Promise<Row[]> {
@@ -88,8 +91,8 @@ async function provinces(months: { month: string; before: string }): Promise<Row
   return all.map(({ code, name }) => ({
     code,
     name,
-    now: figures(code, months.month),
-    then: figures(code, months.before),
+    late: figures(code, months.month),
+    early: figures(code, months.before),
   }))
 }
 

@@ -1,0 +1,13 @@
+/** How long is measured: a quick run says whether something is far off, a full one what it is. */
+export type Round = {
+  rounds: number
+  /** Seconds before each measurement, and of it. */
+  warm: number
+  seconds: number
+  /** Answers of each candidate that are compared, a workload. */
+  compared: number
+}
+
+export const quickRound: Round = { rounds: 1, warm: 0.3, seconds: 1, compared: 4 }
+export const fullRound: Round = { rounds: 3, warm: 1.5, seconds: 5, compared: 10 }
+export const width = 16

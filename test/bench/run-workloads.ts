@@ -1,0 +1,70 @@
+import { createSender, measure } from './measure.ts'
+import type { Candidate } from './open-candidates.ts'
+import { addRound, type Row } from './rows.ts'
+import type { RequestOf } from './requests.ts'
+import { type Round, width } from './round.ts'
+import { comparable } from './same-answers.ts'
+import type { Workload } from './workloads.ts'
+
+export type Running = {
+  candidates: readonly Candidate[]
+  requestOf: RequestOf
+  round: Round
+  /** The processes of PostgreSQL. */
+  database: () => readonly number[]
+}
+
+/** Each workload for every candidate in turn, A B A B. What is answered otherwise than by the first candidate is void. */
+export async function runWorkloads(workloads: readonly Workload[], running: Running): Promise<Row[]> {
+  const { candidates, round, database } = running
+  const rows: Row[] = []
+  for (const workload of workloads) {
+    const answers = await Promise.all(candidates.map((candidate) => answersOf(workload, candidate, running)))
+    const ofWorkload = candidates.map((candidate, index): Row => {
+      const wrong = firstDifference(answers[index] ?? [], answers[0] ?? [])
+      return { candidate: candidate.name, workload: workload.name, rounds: [], wrong }
+    })
+    rows.push(...ofWorkload)
+    for (let n = 0; n < round.rounds; n += 1) {
+      for (const [index, candidate] of candidates.entries()) {
+        const row = ofWorkload[index]
+        if (row === undefined || row.wrong !== null) continue
+        const ask = askerOf(workload, candidate, running.requestOf)
+        const common = { width, own: candidate.pids, database }
+        await measure(ask, { ...common, seconds: round.warm })
+        addRound(row, await measure(ask, { ...common, seconds: round.seconds }))
+      }
+    }
+  }
+  return rows
+}
+
+async function answersOf(
+  workload: Workload,
+  { url, asksWho }: Candidate,
+  { requestOf, round }: Running,
+): Promise<string[]> {
+  const send = createSender(url, 1)
+  const answers: string[] = []
+  for (let n = 0; n < round.compared; n += 1)
+    answers.push(comparable((await send(...requestOf(workload, asksWho, n * 7, n))).text))
+  return answers
+}
+
+/** Asks one workload of one candidate, each connection beginning elsewhere in the list; null where the answer is right. */
+export function askerOf(
+  workload: Workload,
+  { url, asksWho }: Pick<Candidate, 'url' | 'asksWho'>,
+  requestOf: RequestOf,
+): (connection: number, n: number) => Promise<string | null> {
+  const send = createSender(url, width)
+  return async (connection, n) => {
+    const { status, text } = await send(...requestOf(workload, asksWho, connection * 6 + n, n * 13 + connection))
+    return status === 200 && text.includes('"data"') && !text.includes('"errors"') ? null : `${status} ${text}`
+  }
+}
+
+function firstDifference(answers: readonly string[], expected: readonly string[]): string | null {
+  const index = answers.findIndex((answer, n) => answer !== expected[n] || answer.startsWith('errors'))
+  return index === -1 ? null : `answer ${index} differs: ${answers[index]?.slice(0, 200)}`
+}
