@@ -1,6 +1,7 @@
+import type { StoreOfSize } from './compare-stores.ts'
 import type { GraphOfSize } from './many-subgraphs.ts'
 import { breathMb, type Memory } from './memory.ts'
-import { names } from './open-candidates.ts'
+import { names } from './candidate-names.ts'
 import { medianOf, type Row } from './rows.ts'
 
 /** One line of what was set out to be reached: a figure beside its bound. */
@@ -17,10 +18,11 @@ export type Figures = {
   rows: readonly Row[]
   memory: Memory | null
   sizes: readonly [GraphOfSize, GraphOfSize] | null
+  stores: readonly StoreOfSize[]
 }
 
 /** Every line that the figures of a run say something about; where a row is void or missing there is no line. */
-export function goalsOf({ rows, memory, sizes }: Figures): Goal[] {
+export function goalsOf({ rows, memory, sizes, stores }: Figures): Goal[] {
   const goals: Goal[] = []
   const of = (candidate: string, workload: string) => {
     const row = rows.find((one) => one.candidate === candidate && one.workload === workload)
@@ -73,6 +75,10 @@ export function goalsOf({ rows, memory, sizes }: Figures): Goal[] {
     const [few, many] = sizes.map(({ rounds }) => medianOf(rounds))
     const against = `${sizes[1].subgraphs} subgraphs, p50 beside ${sizes[0].subgraphs}`
     add({ workload: 'W1', against, bound: { most: 1.1 }, unit: 'x' }, (many?.p50 ?? 0) / (few?.p50 ?? 0))
+  }
+  for (const { what, usual, larger } of stores) {
+    const against = `${what}, p50 beside 20,000 citizens`
+    add({ workload: 'W1', against, bound: { most: 1.2 }, unit: 'x' }, medianOf(larger).p50 / medianOf(usual).p50)
   }
   if (memory !== null) {
     add(

@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: this project with every check on beside its peers with none, over the same databases, queries and
  * answers. Candidates take turns; a wrong answer voids a row. `--quick`: one short round of each workload, without the
- * minute of memory and the 116 subgraphs. `--citizens N`, `--only W1,W4` (also `memory`, `subgraphs`).
+ * minute of memory, the 116 subgraphs and the larger stores. `--citizens N`, `--only W1,W4` (also `memory`, `subgraphs`,
+ * `stores`: those that prepare.ts made).
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -11,22 +12,24 @@ import { loadPersonas } from '../../synthetic/personas.ts'
 import { absenceRatio } from './absence-ratio.ts'
 import { createAskers } from './askers.ts'
 import { attackRatio } from './attack-ratio.ts'
+import { names } from './candidate-names.ts'
+import { compareStores } from './compare-stores.ts'
 import { createConsentChanges } from './consent-changes.ts'
 import { goalsOf } from './goals.ts'
 import { machineAndVersions } from './machine.ts'
 import { compareSizes } from './many-subgraphs.ts'
 import { memoryUnder } from './memory.ts'
-import { names, type OpenCandidates, openCandidates } from './open-candidates.ts'
+import { type OpenCandidates, openCandidates } from './open-candidates.ts'
 import { openStore } from './open-store.ts'
 import { withChildren } from './process-usage.ts'
-import { goalTable, memoryTable, sizeTable, workloadTable } from './report.ts'
+import { goalTable, memoryTable, sizeTable, storeTable, workloadTable } from './report.ts'
 import { createRequests } from './requests.ts'
 import { fullRound, quickRound, width } from './round.ts'
 import { runMix } from './run-mix.ts'
 import { askerOf, runWorkloads } from './run-workloads.ts'
 import { workloads as all, type Workload } from './workloads.ts'
 
-const long = ['memory', 'subgraphs']
+const long = ['memory', 'subgraphs', 'stores']
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
@@ -34,8 +37,8 @@ const { values: options } = parseArgs({
     only: { type: 'string' },
   },
 })
-const usual = [...all.map(({ name }) => name), 'W5', ...(options.quick ? [] : long)]
-const only = options.only?.split(',') ?? usual
+const everything = [...all.map(({ name }) => name), 'W5', ...(options.quick ? [] : long)]
+const only = options.only?.split(',') ?? everything
 const round = options.quick ? quickRound : fullRound
 const begun = performance.now()
 const folder = join(import.meta.dirname, '../../.data/bench')
@@ -82,6 +85,8 @@ async function measureAll(opened: OpenCandidates) {
     ? await memoryUnder(askerOf(many, whole, requestOf), pid, options.quick ? 10 : 60)
     : null
   const sizes = only.includes('subgraphs') ? await compareSizes(cluster, folder, requestOf, round) : null
+  const usual = { candidate: whole, requestOf }
+  const stores = only.includes('stores') ? await compareStores(form, usual, folder, round) : []
   const claims = loadPersonas().find(({ persona }) => persona === 'commune-officer')?.claims ?? {}
   // Of an officer who may ask about everybody.
   const national = await createLocalIssuer(dataDir).sign({ ...claims, jurisdiction: ['VN'] })
@@ -90,13 +95,14 @@ async function measureAll(opened: OpenCandidates) {
     mix,
     memory,
     sizes,
+    stores,
     attack: await attackRatio(whole.url, options.quick ? 0.5 : 3),
     absence: await absenceRatio(whole.url, national, options.quick ? 200 : 2000),
   }
 }
 
 function report(result: Awaited<ReturnType<typeof measureAll>>): void {
-  const { rows, mix, memory, sizes, attack, absence } = result
+  const { rows, mix, memory, sizes, stores, attack, absence } = result
   const { machine, versions } = machineAndVersions()
   const goals = goalsOf(result)
   const told = [...all, { name: 'W5', what: mixText() }].filter(({ name }) => rows.some((row) => row.workload === name))
@@ -114,6 +120,7 @@ function report(result: Awaited<ReturnType<typeof measureAll>>): void {
       ),
     ...(memory === null ? [] : [memoryTable(memory)]),
     ...(sizes === null ? [] : [sizeTable(sizes)]),
+    ...(stores.length === 0 ? [] : [storeTable(stores)]),
     goalTable(goals),
     `Fragments that double thirty times are refused in ${attack.toFixed(1)} times an ordinary request's time. ` +
       `A claim about somebody is answered in ${absence.toFixed(2)} times the time of one about a number that nobody has.`,

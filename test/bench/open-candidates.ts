@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { registry } from '../../subgraphs/registry.ts'
 import type { OwnCluster } from '../support/own-cluster.ts'
 import { runServer, type ServerRun } from '../support/run-server.ts'
+import { names } from './candidate-names.ts'
 import { databaseUrls, variableOf } from './open-ours.ts'
 import { plainSupergraph } from './plain/schemas.ts'
 
@@ -17,19 +18,6 @@ export type Candidate = {
   /** Whether it wants a token: this project alone asks who asks. */
   asksWho: boolean
 }
-
-/** Their names, as goals and report know them. */
-export const names = {
-  whole: 'this project, one process',
-  remote: 'this project, remote subgraphs',
-  open: 'this project, enforcement off',
-  unlogged: 'this project, log to nowhere',
-  stockRemote: '@apollo/gateway, remote',
-  stockLocal: '@apollo/gateway, local',
-  hive: 'Hive gateway',
-  hiveRust: 'Hive gateway, Rust planner',
-  hand: 'hand-written handler',
-} as const
 
 export type OpenCandidates = {
   candidates: Candidate[]

@@ -1,3 +1,4 @@
+import { existsSync, writeFileSync } from 'node:fs'
 import type { ClientConfig } from 'pg'
 import { loadGraph } from '../../schema/load-graph.ts'
 import { databaseName } from '../../subgraphs/kit/postgres/database-names.ts'
@@ -19,19 +20,29 @@ const folder = '/var/tmp/vn-national-graph-bench'
  * of others. Outside the project's folder: PostgreSQL runs as an account of its own.
  */
 export async function openStore(citizens: number, history = 0): Promise<{ cluster: OwnCluster; people: People }> {
-  const name = history === 0 ? `${citizens}` : `${citizens}-${history}`
-  const cluster = await openOwnCluster(citizens, `${folder}/${name}`)
+  const place = placeOf(citizens, history)
+  const cluster = await openOwnCluster(citizens, place)
   try {
     await seedConsents(cluster)
     const people = await choosePeople(cluster)
     await seedLand(cluster, people.owners.flat())
     if (history > 0) await seedHistory(cluster, history)
     await countFigures(cluster)
+    writeFileSync(`${place}/prepared`, '')
     return { cluster, people }
   } catch (error) {
     await cluster.close()
     throw error
   }
+}
+
+/** Whether the databases were ever made to their end. */
+export function isPrepared(citizens: number, history = 0): boolean {
+  return existsSync(`${placeOf(citizens, history)}/prepared`)
+}
+
+function placeOf(citizens: number, history: number): string {
+  return `${folder}/${history === 0 ? citizens : `${citizens}-${history}`}`
 }
 
 /** What the statistics subgraph does by itself once a day; a year of such months, as after a year of counting. */

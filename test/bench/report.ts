@@ -1,4 +1,5 @@
 import { type Goal, isReached } from './goals.ts'
+import type { StoreOfSize } from './compare-stores.ts'
 import type { GraphOfSize } from './many-subgraphs.ts'
 import type { Memory } from './memory.ts'
 import { medianOf, type Row } from './rows.ts'
@@ -46,6 +47,16 @@ export function sizeTable(sizes: readonly GraphOfSize[]): string {
   })
   const head = ['subgraphs', 'composition check ms', 'start ms', 'plan of W1 ms', 'W1 requests/s', 'W1 p50 ms']
   return `## Subgraphs\n\n${table(head, lines)}`
+}
+
+/** W1 over the usual store and over larger ones. */
+export function storeTable(stores: readonly StoreOfSize[]): string {
+  const lines = stores.map(({ what, usual, larger }) => {
+    const [before, after] = [medianOf(usual), medianOf(larger)]
+    return [what, ms(before.p50), ms(after.p50), before.perSecond.toFixed(0), after.perSecond.toFixed(0)]
+  })
+  const head = ['store', 'W1 p50 ms, usual', 'larger', 'requests/s, usual', 'larger']
+  return `## Larger stores\n\n${table(head, lines)}`
 }
 
 /** Resident memory of the one process over the time of W2. */
