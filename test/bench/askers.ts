@@ -24,7 +24,6 @@ type Plan = {
 const citizen = '901085000101'
 const self = (person: string) => ({ personal_id: person, sub: `vneid-${person}` })
 const province = { jurisdiction: ['01'] }
-const most = 40
 
 /**
  * Twelve personas with about a third of the values refused or masked between them: most are the bank and citizens who may
@@ -33,6 +32,7 @@ const most = 40
 export async function createAskers(
   dataDir: string,
   { groups }: People,
+  most: number,
   { sql }: Pick<OwnCluster, 'sql'>,
 ): Promise<Asker[]> {
   const customers = groups.flat()

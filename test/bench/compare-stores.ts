@@ -1,4 +1,4 @@
-import { askerOf } from './run-workloads.ts'
+import { askerOf } from './run-workload.ts'
 import { measure, type Measured } from './measure.ts'
 import type { Candidate } from './open-candidates.ts'
 import { openOurs } from './open-ours.ts'

@@ -26,7 +26,8 @@ import { goalTable, memoryTable, sizeTable, storeTable, workloadTable } from './
 import { createRequests } from './requests.ts'
 import { fullRound, quickRound, width } from './round.ts'
 import { runMix } from './run-mix.ts'
-import { askerOf, runWorkloads } from './run-workloads.ts'
+import type { Row } from './rows.ts'
+import { askerOf, runWorkload } from './run-workload.ts'
 import { workloads as all, type Workload } from './workloads.ts'
 
 const long = ['memory', 'subgraphs', 'stores']
@@ -45,8 +46,10 @@ const folder = join(import.meta.dirname, '../../.data/bench')
 mkdirSync(folder, { recursive: true })
 
 const { cluster, people } = await openStore(Number(options.citizens))
+say('the databases are up')
 try {
   const opened = await openCandidates(cluster, folder)
+  say('the candidates are up')
   try {
     report(await measureAll(opened))
   } finally {
@@ -56,12 +59,20 @@ try {
   await cluster.close()
 }
 
+/** Of a long run: how far it is. */
+function say(what: string): void {
+  console.error(`${((performance.now() - begun) / 1000).toFixed(0)} s: ${what}`)
+}
+
 async function measureAll(opened: OpenCandidates) {
   const { candidates, dataDir } = opened
   const requestOf = await createRequests(dataDir, people)
   const database = (): number[] => withChildren(cluster.pid())
-  const workloads = all.filter(({ name }) => only.includes(name))
-  const rows = await runWorkloads(workloads, { candidates, requestOf, round, database })
+  const rows: Row[] = []
+  for (const workload of all.filter(({ name }) => only.includes(name))) {
+    rows.push(...(await runWorkload(workload, { candidates, requestOf, round, database })))
+    say(workload.name)
+  }
   const of = (name: string) => candidates.find((one) => one.name === name) as (typeof candidates)[number]
   const [form, many] = ['W1', 'W2'].map((name) => all.find((one) => one.name === name)) as [Workload, Workload]
 
@@ -72,13 +83,14 @@ async function measureAll(opened: OpenCandidates) {
         candidates: [of(names.whole), of(names.remote)],
         plain: await opened.plain(),
         open: of(names.open).url,
-        askers: await createAskers(dataDir, people, cluster),
+        askers: await createAskers(dataDir, people, round.people, cluster),
         form: bodyOf,
         changes: await createConsentChanges(dataDir, people.changing, bodyOf),
         round,
         database,
       })
     : null
+  say('W5')
   const whole = of(names.whole)
   const [pid = 0] = whole.pids
   const memory = only.includes('memory')
@@ -125,7 +137,8 @@ function report(result: Awaited<ReturnType<typeof measureAll>>): void {
     `Fragments that double thirty times are refused in ${attack.toFixed(1)} times an ordinary request's time. ` +
       `A claim about somebody is answered in ${absence.toFixed(2)} times the time of one about a number that nobody has.`,
   ].join('\n\n')
-  console.log(`${text}\n\nTook ${((performance.now() - begun) / 1000).toFixed(0)} s.`)
+  console.log(text)
+  say('done')
   const at = new Date().toISOString()
   const json = { at, machine, versions, citizens: Number(options.citizens), width, round, goals, ...result }
   writeFileSync(join(folder, 'result.json'), `${JSON.stringify(json, null, 2)}\n`)

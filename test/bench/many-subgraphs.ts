@@ -9,7 +9,7 @@ import { createSender, measure, type Measured } from './measure.ts'
 import { databaseUrls } from './open-ours.ts'
 import type { RequestOf } from './requests.ts'
 import { type Round, width } from './round.ts'
-import { askerOf } from './run-workloads.ts'
+import { askerOf } from './run-workload.ts'
 import { workloads } from './workloads.ts'
 
 /** One graph of so many subgraphs: what its start and its plans take, in milliseconds, and the rounds of W1. */

@@ -29,6 +29,8 @@ export type OpenCandidates = {
 
 const here = import.meta.dirname
 const hive = join(here, 'peers/node_modules/@graphql-hive/gateway/dist/bin.js')
+/** As `npm start` does: a start compiles what the one before compiled. */
+const cached = { NODE_COMPILE_CACHE: join(here, '../../node_modules/.compile-cache') }
 const graph = /The graph answers at (http:\S+\/graphql)/
 const answering = /answers at (http:\S+?)\/?\n/
 
@@ -53,7 +55,7 @@ async function startAll(
   runs: ServerRun[],
 ): Promise<Omit<OpenCandidates, 'close'>> {
   const start = async (command: readonly string[], env: Readonly<Record<string, string>>, says: RegExp) => {
-    const run = runServer(env, [process.execPath, ...command])
+    const run = runServer({ ...cached, ...env }, [process.execPath, ...command])
     runs.push(run)
     const [, url = ''] = await run.says(says)
     return { url, pid: run.child.pid ?? 0 }
@@ -121,7 +123,7 @@ async function startAll(
 
 /** All of this project's subgraphs in one second process, and their addresses as the gateway is given them. */
 async function startDomains(served: readonly string[], env: Readonly<Record<string, string>>, runs: ServerRun[]) {
-  const run = runServer(env, [process.execPath, 'subgraphs/serve.ts', ...served])
+  const run = runServer({ ...cached, ...env }, [process.execPath, 'subgraphs/serve.ts', ...served])
   runs.push(run)
   const urls: Record<string, string> = {}
   for (const name of served) {

@@ -4,10 +4,11 @@ export type Round = {
   /** Seconds before each measurement, and of it. */
   warm: number
   seconds: number
-  /** Answers of each candidate that are compared, a workload. */
+  /** Answers of each candidate that are compared, a workload; people whom each persona of the mix asks about. */
   compared: number
+  people: number
 }
 
-export const quickRound: Round = { rounds: 1, warm: 0.3, seconds: 1, compared: 4 }
-export const fullRound: Round = { rounds: 3, warm: 1.5, seconds: 5, compared: 10 }
+export const quickRound: Round = { rounds: 1, warm: 0.3, seconds: 1, compared: 4, people: 8 }
+export const fullRound: Round = { rounds: 3, warm: 1.5, seconds: 5, compared: 10, people: 40 }
 export const width = 16
