@@ -1,5 +1,6 @@
 import {
   getOperationAST,
+  getVariableValues,
   parse,
   validate,
   type DocumentNode,
@@ -20,7 +21,7 @@ export type SentOperation = {
   variables?: string | null | undefined
 }
 
-/** An operation that could be cut and planned, with its variables as they came. */
+/** An operation that could be cut and planned, with its variables as the schema coerces them. */
 export type ReadOperation = {
   document: DocumentNode
   operation: OperationDefinitionNode
@@ -44,7 +45,9 @@ export function readOperation(
   const given = variablesFrom(variables ?? '{}')
   const chosen = getOperationAST(document, operationName)
   const operation = boundedOperation({ schema, document, operation: chosen, variables: given, sizes })
-  return { document, operation, variables: given }
+  const { coerced = {}, errors: [unfit] = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], given)
+  if (unfit !== undefined) throw problem(...notValid(unfit))
+  return { document, operation, variables: coerced }
 }
 
 function parsed(query: string): DocumentNode {

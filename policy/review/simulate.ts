@@ -1,9 +1,8 @@
-import { getVariableValues, GraphQLError, Kind } from 'graphql'
+import { GraphQLError } from 'graphql'
 import { decideEarly } from '../decide-early.ts'
-import { isErrorCode, problem } from '../errors.ts'
+import { isErrorCode } from '../errors.ts'
 import { cutOperation } from '../operation/cut-operation.ts'
 import { readOperation, type SentOperation } from '../operation/read-operation.ts'
-import { notValid } from '../operation/refused-document.ts'
 import type { Rule } from '../rule.ts'
 import type { Decision, ErrorCode } from '../types.ts'
 import type { Asker } from './asker.ts'
@@ -37,13 +36,8 @@ export function simulate(
   try {
     const { document, operation, variables } = readOperation(schema, sent, listSizes)
     const early = { signature: '', decide }
-    const cut = cutOperation(schema, document, operation, early, argumentClasses, () => false)
-    // A variable that stands in cut fields alone is never looked at.
-    const sentOn = cut.document?.definitions.find((one) => one.kind === Kind.OPERATION_DEFINITION)
-    const { errors: [unfit] = [] } = getVariableValues(schema, sentOn?.variableDefinitions ?? [], variables)
-    if (unfit !== undefined) throw problem(...notValid(unfit))
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables)
-    return { refusal: null, fields: simulatedFields(cut.shape, decide, coerced ?? variables) }
+    const { shape } = cutOperation(schema, document, operation, early, argumentClasses, () => false)
+    return { refusal: null, fields: simulatedFields(shape, decide, variables) }
   } catch (error) {
     return { refusal: refusalFrom(error), fields: [] }
   }

@@ -116,6 +116,7 @@ describe('simulate', () => {
     ['a value of another type', '{ communes(provinceCode: 901322000104) { name } }'],
     ['a variable that does not fit', 'query ($n: Int) { me { visits(first: $n) { nodes { id } } } }', { n: child }],
     ['a variable that is missing', 'query ($id: ID!) { node(id: $id) { id } }'],
+    ['one that is missing where all is cut', 'query ($a: Boolean!) { accessInvariants @include(if: $a) { id } }'],
     ['a page of 101', '{ me { visits(first: 101) { nodes { id } } } }'],
     ['more tokens than are read', `{ ${'a '.repeat(2600)} }`],
     ['brackets without end', '{ me '.repeat(70)],
