@@ -38,6 +38,9 @@ const answering = /answers at (http:\S+?)\/?\n/
 export async function openCandidates(cluster: OwnCluster, folder: string): Promise<OpenCandidates> {
   const runs: ServerRun[] = []
   const close = async (): Promise<void> => {
+    for (const { child, output } of runs)
+      if (child.exitCode !== null || child.signalCode !== null)
+        console.error(`a candidate ended by itself (${child.exitCode ?? child.signalCode}): ${output().slice(-2000)}`)
     for (const { child } of runs.toReversed()) child.kill('SIGTERM')
     await Promise.all(runs.map(({ ended }) => ended))
   }

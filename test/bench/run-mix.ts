@@ -51,15 +51,20 @@ export async function runMix(mixing: Mixing): Promise<Mix> {
   return { rows, refusedOrMasked, changed: steps === 0 ? 0 : (100 * changed) / steps }
 
   function asking(send: Send): (connection: number, n: number) => Promise<string | null> {
-    const changing = Array.from({ length: width }, () => mixing.changes())
+    // Whoever's turn it is goes on with a change that nobody is at, so that each is soon done.
+    const waiting: Generator<ConsentStep, void>[] = []
     return async (connection, n) => {
       steps += 1
       const slot = n + connection * 13
       // Three requests of a hundred belong to a change; three of seven such requests change something.
-      const step = slot % 33 === 32 ? changing[connection]?.next().value : undefined
-      if (step !== undefined) {
+      if (steps % 33 === 0) {
+        const change = waiting.pop() ?? mixing.changes()
+        const step = change.next().value
+        if (step === undefined) return 'a change came to an end'
         if (step.body.includes('mutation')) changed += 1
-        return step.check((await send(step.body, step.headers)).text)
+        const wrong = step.check((await send(step.body, step.headers)).text)
+        waiting.push(change)
+        return wrong
       }
       const asker = deck[(slot * 37) % deck.length] as Asker
       const { person, headers } = asker.asks[slot % asker.asks.length] ?? { person: '', headers: {} }
