@@ -9,6 +9,7 @@ import {
 import type { FastifyBaseLogger } from 'fastify'
 import type { GatewayContext } from './context.ts'
 import { withDeadline } from './deadline.ts'
+import { most } from '../policy/operation/limits.ts'
 import { limits } from './limits.ts'
 import { answerStatus } from './plugins/answer-status.ts'
 import { cleanError } from './plugins/clean-error.ts'
@@ -49,8 +50,8 @@ export function apolloOptions(
     hideSchemaDetailsFromClientErrors: true,
     includeStacktraceInErrorResponses: false,
     formatError: cleanError,
-    parseOptions: { maxTokens: limits.tokens },
-    validationOptions: { maxErrors: 10 },
+    parseOptions: { maxTokens: most.tokens },
+    validationOptions: { maxErrors: most.mistakes },
     allowBatchedHttpRequests: false,
     persistedQueries: false,
     csrfPrevention: true,

@@ -37,6 +37,15 @@ test('a request refused as a whole has no data, not an empty one', async () => {
   expect(result).toEqual({ errors })
 })
 
+test('a variable that does not fit is a mistake of the client’s, also where cut fields alone look at it', async () => {
+  for (const query of ['query ($as: Int!) { closed(as: $as) }', 'query ($if: Boolean!) { closed @include(if: $if) }']) {
+    const { result, context } = await answered(query, {})
+    expect(result.errors?.map(({ extensions }) => extensions['code'])).toEqual(['BAD_USER_INPUT'])
+    expect(result.data).toBeUndefined()
+    expect(context.refusals).toEqual([])
+  }
+})
+
 test('a cut field is null in its place, with its error, and left to be recorded', async () => {
   const { result, context } = await answered('{ closed open }', { data: { open: 'A' } })
   expect(JSON.stringify(result.data)).toBe('{"closed":null,"open":"A"}')

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto'
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
 import { getVariableValues, GraphQLError } from 'graphql'
 import { denial } from '../policy/errors.ts'
-import { cutOperation, type ArgumentClasses, type CutOperation } from './authorise/cut-operation.ts'
+import { cutOperation, type ArgumentClasses, type CutOperation } from '../policy/operation/cut-operation.ts'
 import { createMemory } from '../policy/create-memory.ts'
-import type { EarlyDecisions } from './authorise/early-decisions.ts'
+import type { EarlyDecisions } from '../policy/operation/early-decisions.ts'
 import { inOrder } from './authorise/in-order.ts'
 import { namedPersons, type OpenPerson } from './authorise/named-persons.ts'
 import { refusalEntries } from './authorise/refusal-entries.ts'
-import { restoreNulls } from './authorise/restore-nulls.ts'
-import { createSamePerson, type Subjects } from './authorise/same-person.ts'
-import { rootFieldsOf } from './authorise/written-out.ts'
+import { restoreNulls } from '../policy/operation/restore-nulls.ts'
+import { createSamePerson, type Subjects } from '../policy/operation/same-person.ts'
+import { rootFieldsOf } from '../policy/operation/written-out.ts'
 import { createRequestScope } from '../policy/request-scope.ts'
 import type { GatewayContext } from './context.ts'
 
@@ -31,6 +31,12 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
     const context = requestContext.context as GatewayContext
     const early = deps.early(context.principal)
     const { schema, document, operation, queryHash } = requestContext
+    // With the defaults of those that were left out: a condition or a person may stand in one.
+    const given = requestContext.request.variables ?? {}
+    const { coerced: variables, errors: unfit } = getVariableValues(schema, operation.variableDefinitions ?? [], given)
+    // Refused as a whole (GraphQL §6.1), also where only cut fields would have looked at it.
+    if (variables === undefined) return { errors: unfit.map(withCode) }
+
     const key = `${queryHash} ${requestContext.operationName ?? ''} ${early.signature}`
     const cut = remembered(key, () => {
       const isSamePerson = createSamePerson(schema, deps.subjects)
@@ -43,12 +49,8 @@ export function authorise(inner: GatewayExecutor, deps: AuthoriseDeps): GatewayE
       cut.document === null
         ? { data: {} }
         : await inner({ ...requestContext, document: cut.document, queryHash: cut.planHash })
-    // Refused as a whole (a variable of another type): there is no answer to give a shape to.
+    // Refused as a whole: there is no answer to give a shape to.
     if (result.data === undefined) return result
-    // With the defaults of those that were left out: a condition or a person may stand in one.
-    const given = requestContext.request.variables ?? {}
-    const { coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], given)
-    const variables = coerced ?? given
     const { data, places } = restoreNulls(cut.shape, result.data, variables)
     const refusals = places.map((place) =>
       denial(place.decision, {
@@ -85,6 +87,11 @@ function withoutNotices(all: readonly GraphQLError[]): { masked: GatewayContext[
     mask: String(error.extensions['mask']),
   }))
   return { masked, errors: all.filter((error) => !isNotice(error)) }
+}
+
+/** Told as what it is: a mistake of the client's. */
+function withCode({ message, nodes }: GraphQLError): GraphQLError {
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'BAD_USER_INPUT' } })
 }
 
 function hash(queryHash: string, signature: string): string {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { limits } from './limits.ts'
+import { most } from '../policy/operation/limits.ts'
 import { smallGateway } from './testing/small-graph.ts'
 import { codeOf, openServer } from './testing/open-server.ts'
 import type { Answered, OpenServer } from './testing/open-server.ts'
@@ -71,8 +71,8 @@ describe('a request that is too large', () => {
     await own.close()
   })
   test('with more tokens than the limit is refused before it is parsed', async () => {
-    const query = `{ ${'a '.repeat(limits.tokens)} }`
-    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${limits.tokens} tokens`)
+    const query = `{ ${'a '.repeat(most.tokens)} }`
+    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${most.tokens} tokens`)
   })
   test('with 10,000 aliases is refused, and nobody is looked up', async () => {
     const before = asked
@@ -83,18 +83,18 @@ describe('a request that is too large', () => {
       'QUERY_TOO_COMPLEX',
       400,
     )
-    const own = `{ me { ${repeat(limits.aliases + 1, (i) => `a${i}: fullName`)} } }`
-    expectRefused(await server.ask({ query: own }), 'QUERY_TOO_COMPLEX', 400, `more than ${limits.aliases} aliases`)
+    const own = `{ me { ${repeat(most.aliases + 1, (i) => `a${i}: fullName`)} } }`
+    expectRefused(await server.ask({ query: own }), 'QUERY_TOO_COMPLEX', 400, `more than ${most.aliases} aliases`)
     expect(asked).toBe(before)
   })
   test('with 100 lookups under aliases is refused', async () => {
     const query = `{ ${repeat(100, (i) => `a${i}: citizen(personalId: "901085000101") { fullName }`)} }`
-    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${limits.roots} root fields`)
+    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${most.roots} root fields`)
   })
   test('with lookups hidden in fragments is refused', async () => {
     const lookups = (name: string) => repeat(30, (i) => `${name}${i}: me { fullName }`)
     const query = `{ ...a ...b } fragment a on Query { ${lookups('a')} } fragment b on Query { ${lookups('b')} }`
-    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${limits.roots} root fields`)
+    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${most.roots} root fields`)
   })
   test('nested too deep is refused, in the text or through fragments', async () => {
     const nested = (depth: number): string => `{ me ${'{ relatives '.repeat(depth)}{ fullName } ${'}'.repeat(depth)} }`
@@ -102,13 +102,13 @@ describe('a request that is too large', () => {
       await server.ask({ query: nested(800) }),
       'QUERY_TOO_COMPLEX',
       400,
-      `more than ${limits.nesting} open brackets`,
+      `more than ${most.nesting} open brackets`,
     )
     expectRefused(
-      await server.ask({ query: nested(limits.depth) }),
+      await server.ask({ query: nested(most.depth) }),
       'QUERY_TOO_COMPLEX',
       400,
-      `more than ${limits.depth} levels`,
+      `more than ${most.depth} levels`,
     )
     const chain = repeat(
       40,
@@ -118,13 +118,13 @@ describe('a request that is too large', () => {
       await server.ask({ query: `{ me { ...f0 } } ${chain}` }),
       'QUERY_TOO_COMPLEX',
       400,
-      `more than ${limits.depth} levels`,
+      `more than ${most.depth} levels`,
     )
   })
   test('nested deep in a value is refused', async () => {
     const value = `${'['.repeat(1000)}${']'.repeat(1000)}`
     const query = `{ citizen(personalId: ${value}) { fullName } }`
-    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${limits.nesting} open brackets`)
+    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${most.nesting} open brackets`)
   })
   test('doubling itself thirty times through fragments is refused without being written out', async () => {
     const flat = repeat(
@@ -135,20 +135,20 @@ describe('a request that is too large', () => {
       await server.ask({ query: `{ me { ...f0 } } ${flat}` }),
       'QUERY_TOO_COMPLEX',
       400,
-      `more than ${limits.fields} fields`,
+      `more than ${most.fields} fields`,
     )
     expectRefused(await server.ask({ query: `{ me { ...f0 } } ${doubling(30, 'fullName')}` }), 'QUERY_TOO_COMPLEX', 400)
   })
   test('asking for more rows than could be answered is refused', async () => {
     const query =
       '{ citizens(first: 100) { nodes { neighbours(first: 100) { nodes { neighbours(first: 100) { nodes { fullName } } } } } } }'
-    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${limits.cost} possible values`)
+    expectRefused(await server.ask({ query }), 'QUERY_TOO_COMPLEX', 400, `more than ${most.cost} possible values`)
   })
   test('asking for long lists in one another is refused, as long as the schema says that they are', async () => {
     const nested = (depth: number): string => (depth === 0 ? 'fullName' : `relatives { ${nested(depth - 1)} }`)
     expect((await server.ask({ query: `{ me { ${nested(2)} } }` })).body.errors).toBeUndefined()
     const answered = await server.ask({ query: `{ me { ${nested(3)} } }` })
-    expectRefused(answered, 'QUERY_TOO_COMPLEX', 400, `more than ${limits.cost} possible values`)
+    expectRefused(answered, 'QUERY_TOO_COMPLEX', 400, `more than ${most.cost} possible values`)
   })
   test('with thousands of directives, or of fields that must be compared, is answered without stopping anybody', async () => {
     expectRefused(await server.ask({ query: `{ me { fullName ${'@a '.repeat(1000)} } }` }), 'BAD_USER_INPUT', 200)

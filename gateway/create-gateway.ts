@@ -3,7 +3,7 @@ import type { GatewayInterface } from '@apollo/server-gateway-interface'
 import type { Rule } from '../policy/rule.ts'
 import type { Graph } from '../schema/load-graph.ts'
 import { authorise } from './authorise.ts'
-import { createEarlyDecisions } from './authorise/early-decisions.ts'
+import { createEarlyDecisions } from '../policy/operation/early-decisions.ts'
 import type { OpenPerson } from './authorise/named-persons.ts'
 import { createSupergraph } from './supergraph.ts'
 

@@ -1,14 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { Option, type Command } from 'commander'
-import { buildSchema, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
+import { buildSchema, GraphQLError, parse, validate, type DocumentNode, type GraphQLSchema } from 'graphql'
 import { loadOrganisations } from '../../identity/organisations.ts'
-import { nobody, principalFromClaims, stating } from '../../identity/principal.ts'
-import { callerFromPrincipal } from '../../policy/caller.ts'
 import { loadPolicy } from '../../policy/load-policy.ts'
 import { accessMatrix, type AccessCell } from '../../policy/review/access-matrix.ts'
-import { askerOfClass, type Asker } from '../../policy/review/asker.ts'
+import type { Asker } from '../../policy/review/asker.ts'
 import { callerClasses } from '../../policy/review/caller-classes.ts'
-import { factsBeforePlanning } from '../../policy/row-facts.ts'
+import { namedAsker } from '../../policy/review/named-asker.ts'
 import type { FieldClass } from '../../policy/types.ts'
 import { loadGraph } from '../../schema/load-graph.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
@@ -40,6 +38,9 @@ export function createReviewTools(write: (text: string | Buffer) => void = (text
     get arguments() {
       return graph().arguments
     },
+    get listSizes() {
+      return graph().listSizes
+    },
     get schemaHash() {
       return graph().schemaHash
     },
@@ -57,28 +58,26 @@ export function createReviewTools(write: (text: string | Buffer) => void = (text
     fieldOf: (coordinate: string, verb: Command): FieldClass =>
       graph().classes.get(coordinate) ?? refuse(verb, `no field ${coordinate}`),
 
+    /** What was given: as text, or in the file of that name. */
+    textFrom,
+
     /** A query given as text or as the name of a file, valid in this graph. */
     documentOf: (textOrFile: string, schema: GraphQLSchema, verb: Command): DocumentNode => {
-      const text = existsSync(textOrFile) ? readFileSync(textOrFile, 'utf8') : textOrFile
-      const [problem, document] = parsed(text)
+      const [problem, document] = parsed(textFrom(textOrFile))
       const [invalid] = document === null ? [problem] : validate(schema, document).map(({ message }) => message)
       return document === null || invalid ? refuse(verb, invalid ?? 'no query') : document
     },
 
-    /** A persona with its first purpose or the one named (NONE: none), or a caller class of the matrix by its name. */
+    /** Who a what-if asks as; ends with code 2 where that is nobody, or may not state that purpose. */
     askerOf: ({ as, purpose, case: caseNumber }: AskOptions, verb: Command): Asker => {
-      const callerClass = callers().find(({ name }) => name === as)
-      if (callerClass !== undefined) return askerOfClass(callerClass, policy().purposes)
-      const persona = loadPersonas().find((one) => one.persona === as) ?? refuse(verb, `no persona ${as}`)
-      const claims = persona.claims
-      const signedIn = claims === null ? nobody : principalFromClaims(claims, '', loadOrganisations())
-      if (signedIn === null) return refuse(verb, `${as} has claims that are none`)
-      const statable = policy().purposes.codes(signedIn)
-      const stated = purpose === 'NONE' ? null : (purpose ?? persona.purposes[0] ?? null)
-      if (stated !== null && !statable.includes(stated))
-        refuse(verb, `PURPOSE_NOT_ALLOWED: ${as} may state ${statable.join(', ') || 'no purpose'}, not ${stated}`)
-      const principal = stating(signedIn, { purpose: stated, caseNumber: caseNumber ?? null })
-      return { caller: callerFromPrincipal(principal), facts: factsBeforePlanning(principal), statable }
+      const { purposes } = policy()
+      const nameable = { callers: callers(), purposes, personas: loadPersonas(), organisations: loadOrganisations() }
+      try {
+        return namedAsker(nameable, { as, purpose, isCaseStated: caseNumber !== undefined })
+      } catch (error) {
+        if (error instanceof GraphQLError) return refuse(verb, error.message)
+        throw error
+      }
     },
   }
 }
@@ -98,6 +97,10 @@ export function withAskOptions(verb: Command, isRequired = true): Command {
 /** Ends a verb that was asked for something that does not exist, with one line and exit code 2. */
 function refuse(verb: Command, message: string): never {
   return verb.error(message, { exitCode: 2 })
+}
+
+function textFrom(textOrFile: string): string {
+  return existsSync(textOrFile) ? readFileSync(textOrFile, 'utf8') : textOrFile
 }
 
 function parsed(text: string): [string, null] | [null, DocumentNode] {

@@ -1,6 +1,5 @@
 import { Command } from 'commander'
-import { accessMatrix } from '../../policy/review/access-matrix.ts'
-import { reachOf } from '../../policy/review/reachable.ts'
+import { reachedCells } from '../../policy/review/reached-cells.ts'
 import { cellText, pathsText } from './cell-text.ts'
 import { withAskOptions, type AskOptions, type ReviewTools } from './review-tools.ts'
 
@@ -11,14 +10,8 @@ export function createWhat({ rules, askerOf, print, schema, ...graph }: ReviewTo
     .option('--paths', 'the shortest open ways to each field')
     .option('--json')
   return verb.action((options: AskOptions & { paths?: boolean; json?: boolean }) => {
-    const asked = askerOf(options, verb)
-    // What could be reached at all: with whatever case they state.
-    const asker = { ...asked, facts: { ...asked.facts, case: 'UNKNOWN', approval: 'UNKNOWN' } as const }
-    const reach = reachOf(rules.rules, asker, { ...graph, schema: schema() })
-    const found = accessMatrix(rules.rules, graph.classes, [{ name: options.as, caller: asker.caller }])
-      .filter(({ outcome }) => outcome === 'ALLOW' || outcome === 'MASK')
-      .map((cell) => ({ ...cell, ways: reach.openTo(cell.coordinate) }))
-      .filter(({ ways }) => ways.length > 0)
+    const asker = askerOf(options, verb)
+    const found = reachedCells(options.as, asker, { ...graph, rules: rules.rules, schema: schema() })
     const text = () => found.map((cell) => cellText(cell) + (options.paths ? pathsText(cell.ways) : '')).join('')
     print(
       options.json,

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { GraphQLError } from 'graphql'
 import { expect, test } from 'vitest'
 import { inOrder } from './in-order.ts'
-import type { ShapeField } from './shape.ts'
+import type { ShapeField } from '../../policy/operation/shape.ts'
 
 const field = (key: string, children: ShapeField[] = []): ShapeField => ({
   key,

@@ -1,5 +1,5 @@
 import type { GraphQLError } from 'graphql'
-import type { ShapeField } from './shape.ts'
+import type { ShapeField } from '../../policy/operation/shape.ts'
 
 /**
  * Errors in the order of the query and the rows, those without a path first. They arrive in the order in which the

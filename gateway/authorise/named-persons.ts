@@ -8,7 +8,7 @@ import {
   type OperationTypeNode,
 } from 'graphql'
 import type { Principal } from '../../policy/types.ts'
-import type { ArgumentClasses } from './cut-operation.ts'
+import type { ArgumentClasses } from '../../policy/operation/cut-operation.ts'
 
 /** The personal number that a citizen's sealed id stands for, for this audience; null for anything else. */
 export type OpenPerson = (id: string, audience: string) => string | null

@@ -4,12 +4,12 @@ import { nobody } from '../../identity/principal.ts'
 import type { Decision, Principal } from '../../policy/types.ts'
 import { loadGraph } from '../../schema/load-graph.ts'
 import { createSupergraph } from '../supergraph.ts'
-import { cutOperation } from './cut-operation.ts'
+import { cutOperation } from '../../policy/operation/cut-operation.ts'
 import { namedPersons } from './named-persons.ts'
 import { refusalEntries } from './refusal-entries.ts'
-import { restoreNulls } from './restore-nulls.ts'
-import { createSamePerson } from './same-person.ts'
-import { rootFieldsOf } from './written-out.ts'
+import { restoreNulls } from '../../policy/operation/restore-nulls.ts'
+import { createSamePerson } from '../../policy/operation/same-person.ts'
+import { rootFieldsOf } from '../../policy/operation/written-out.ts'
 
 const graph = loadGraph()
 let schema = buildSchema('type Query { none: ID }')

@@ -1,7 +1,7 @@
 import type { DisclosureEntry } from '../../policy/disclosure.ts'
 import { factsBeforePlanning } from '../../policy/row-facts.ts'
 import type { Principal } from '../../policy/types.ts'
-import type { CutPlace } from './restore-nulls.ts'
+import type { CutPlace } from '../../policy/operation/restore-nulls.ts'
 
 /**
  * The lines of the record for what was cut: one a reason and subject, with all coordinates. The subject is whom the root

@@ -15,7 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { isIncluded } from '../authorise/is-included.ts'
+import { isIncluded } from '../../policy/operation/is-included.ts'
 
 /** What one object of an answer holds, in order. */
 export type AnswerShape = readonly AnswerField[]

@@ -3,7 +3,7 @@ import { errorCatalogue } from '../../policy/error-catalogue.ts'
 import { isErrorCode, problem } from '../../policy/errors.ts'
 import type { Detail } from '../../policy/errors.ts'
 import type { ErrorCode } from '../../policy/types.ts'
-import { safeMessage } from './safe-message.ts'
+import { notParsed, notValid } from '../../policy/operation/refused-document.ts'
 
 /**
  * What a client may see of an error. One that the project made keeps its code, verdict and remedy, and nothing else: no
@@ -53,20 +53,8 @@ function placeOf({ path, locations }: GraphQLFormattedError): Pick<GraphQLFormat
 
 function foreignError(error: GraphQLFormattedError, code: string): [ErrorCode, Detail?] {
   if (code === 'DOWNSTREAM_SERVICE_ERROR') return ['SUBGRAPH_UNAVAILABLE']
-  if (code === 'GRAPHQL_PARSE_FAILED') {
-    if (error.message.includes('Document contains more than')) return ['QUERY_TOO_COMPLEX']
-    const { line = 1, column = 1 } = error.locations?.[0] ?? {}
-    return [
-      'BAD_USER_INPUT',
-      { vi: `sai cú pháp tại dòng ${line}, cột ${column}`, en: `not GraphQL at line ${line}, column ${column}` },
-    ]
-  }
-  // graphql-js gives up comparing fields of one name when there are too many pairs of them.
-  if (code === 'GRAPHQL_VALIDATION_FAILED' && error.message === 'Validation aborted.') return ['QUERY_TOO_COMPLEX']
-  if (refusedInput.has(code)) {
-    const en = safeMessage(error.message)
-    return ['BAD_USER_INPUT', { vi: `truy vấn không khớp lược đồ (${en})`, en }]
-  }
+  if (code === 'GRAPHQL_PARSE_FAILED') return notParsed(error)
+  if (refusedInput.has(code)) return notValid(error)
   return code === 'BAD_REQUEST' ? ['BAD_USER_INPUT'] : ['INTERNAL']
 }
 

@@ -2,7 +2,7 @@ import type { preHandlerAsyncHookHandler } from 'fastify'
 import { problem } from '../../policy/errors.ts'
 import type { TrustedDocuments } from '../trusted-documents.ts'
 import { refuse } from './refuse.ts'
-import { sourceProblem } from './source-limits.ts'
+import { sourceProblem } from '../../policy/operation/source-limits.ts'
 
 /**
  * A well-formed GraphQL-over-HTTP request (§5): one JSON object with a text of GraphQL, or the id of a trusted document

@@ -1,9 +1,10 @@
-import { problem } from '../../policy/errors.ts'
 import { certificateFrom, certificateType } from '../../policy/review/certificate.ts'
 import { signedText } from '../../policy/review/jws.ts'
 import { createApart, createKept } from '../kit/apart.ts'
 import type { Edge, SubgraphServices } from '../kit/types.ts'
-import type { InForce, Measured } from './measure-project.ts'
+import { filesChanged } from './files-changed.ts'
+import type { Measured } from './measure-project.ts'
+import type { InForce } from './project-in-force.ts'
 
 type Resolve = Extract<Edge, { kind: 'resolve' }>['resolve']
 type KeptMeasure = Measured & { at: string }
@@ -40,9 +41,3 @@ export function createMeasured(): { coverage: Resolve; invariants: Resolve } {
 
 const factsOf = (point: object) =>
   Object.entries(point).map(([name, value]: [string, unknown]) => ({ name, value: String(value) }))
-
-const filesChanged = () =>
-  problem('SUBGRAPH_UNAVAILABLE', {
-    vi: 'tệp quy tắc hoặc lược đồ đã đổi sau khi tiến trình này khởi động',
-    en: 'the files of rules or schema changed after this process started',
-  })

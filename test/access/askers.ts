@@ -1,4 +1,4 @@
-import { createEarlyDecisions, type EarlyDecisions } from '../../gateway/authorise/early-decisions.ts'
+import { createEarlyDecisions, type EarlyDecisions } from '../../policy/operation/early-decisions.ts'
 import { loadOrganisations } from '../../identity/organisations.ts'
 import { nobody, principalFromClaims, stating } from '../../identity/principal.ts'
 import { loadPolicy } from '../../policy/load-policy.ts'

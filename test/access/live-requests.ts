@@ -27,6 +27,9 @@ const given: Readonly<Record<string, readonly string[]>> = {
   'Query.landParcels': ['communeCode: "00004", first: 2'],
   'Query.searchCitizens': ['name: "Nguyễn Văn An", dateOfBirth: "1985", communeCode: "00004"'],
   'Query.accessExplanation': ['coordinate: "Citizen.sex", caller: "NONE CITIZEN"'],
+  'Query.accessReaders': ['coordinate: "Citizen.sex"'],
+  'Query.accessReach': ['caller: "doctor", first: 2'],
+  'Query.accessSimulation': ['query: "{ me { sex } }", caller: "citizen"'],
   'Query.logConsistency': ['first: "0", second: "0"'],
 }
 

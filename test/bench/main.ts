@@ -1,131 +1,156 @@
 /**
  * `npm run bench`: this project with every check on beside its peers with none, over the same databases, queries and
- * answers. Candidates take turns; a wrong answer voids a row. `--quick`: one short round. `--citizens N`, `--only W1,W4`.
+ * answers. Candidates take turns; a wrong answer voids a row. `--quick`: one short round of each workload, without the
+ * minute of memory, the 116 subgraphs and the larger stores. `--citizens N`, `--only W1,W4` (also `memory`, `subgraphs`,
+ * `stores`: those that prepare.ts made).
  */
 import { mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { createLocalIssuer } from '../../identity/local-issuer.ts'
 import { loadPersonas } from '../../synthetic/personas.ts'
-import { openOwnCluster } from '../support/own-cluster.ts'
 import { absenceRatio } from './absence-ratio.ts'
+import { createAskers } from './askers.ts'
 import { attackRatio } from './attack-ratio.ts'
-import { createSender, measure } from './measure.ts'
-import { type Candidate, openCandidates } from './open-candidates.ts'
-import { choosePeople } from './people.ts'
+import { names } from './candidate-names.ts'
+import { compareStores } from './compare-stores.ts'
+import { createConsentChanges } from './consent-changes.ts'
+import { goalsOf } from './goals.ts'
+import { machineAndVersions } from './machine.ts'
+import { compareSizes } from './many-subgraphs.ts'
+import { memoryUnder } from './memory.ts'
+import { type OpenCandidates, openCandidates } from './open-candidates.ts'
+import { openStore } from './open-store.ts'
 import { withChildren } from './process-usage.ts'
+import { goalTable, memoryTable, sizeTable, storeTable, workloadTable } from './report.ts'
 import { createRequests } from './requests.ts'
-import { markdownOf, type Row } from './report.ts'
-import { comparable } from './same-answers.ts'
-import { seedConsents } from './seed-consents.ts'
-import { type Workload, workloads as all } from './workloads.ts'
+import { fullRound, quickRound, width } from './round.ts'
+import { runMix } from './run-mix.ts'
+import type { Row } from './rows.ts'
+import { askerOf, runWorkload } from './run-workload.ts'
+import { workloads as all, type Workload } from './workloads.ts'
 
+const long = ['memory', 'subgraphs', 'stores']
 const { values: options } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     citizens: { type: 'string', default: '20000' },
-    only: { type: 'string', default: all.map(({ name }) => name).join(',') },
+    only: { type: 'string' },
   },
 })
-const width = 16
-const round = options.quick ? { rounds: 1, warm: 0.5, seconds: 1.5 } : { rounds: 3, warm: 2, seconds: 8 }
-const workloads = all.filter(({ name }) => options.only.split(',').includes(name))
+const everything = [...all.map(({ name }) => name), 'W5', ...(options.quick ? [] : long)]
+const only = options.only?.split(',') ?? everything
+const round = options.quick ? quickRound : fullRound
+const begun = performance.now()
 const folder = join(import.meta.dirname, '../../.data/bench')
 mkdirSync(folder, { recursive: true })
 
-// Outside the project's folder: PostgreSQL runs as an account of its own, and a million citizens are kept between runs.
-const cluster = await openOwnCluster(Number(options.citizens), `/var/tmp/vn-national-graph-bench/${options.citizens}`)
-const rows: Row[] = []
-let attack = 0
-let absence = 0
+const { cluster, people } = await openStore(Number(options.citizens))
+say('the databases are up')
 try {
-  await seedConsents(cluster)
-  const people = await choosePeople(cluster)
-  const { candidates, dataDir, close } = await openCandidates(cluster, folder)
+  const opened = await openCandidates(cluster, folder)
+  say('the candidates are up')
   try {
-    const requestOf = await createRequests(dataDir, people)
-    for (const workload of workloads) {
-      const expected = await answersOf(workload, candidates[0] as Candidate)
-      const ofWorkload = await Promise.all(
-        candidates.map(async (candidate) => ({
-          candidate: candidate.name,
-          workload: workload.name,
-          rounds: [],
-          wrong: firstDifference(await answersOf(workload, candidate), expected),
-        })),
-      )
-      rows.push(...ofWorkload)
-      for (let n = 0; n < round.rounds; n += 1) {
-        for (const [index, candidate] of candidates.entries()) {
-          const row = ofWorkload[index] as Row
-          if (row.wrong !== null) continue
-          const ask = askerOf(workload, candidate)
-          const common = { width, own: candidate.pids, database: () => withChildren(cluster.pid()) }
-          await measure(ask, { ...common, seconds: round.warm })
-          const measured = await measure(ask, { ...common, seconds: round.seconds })
-          row.rounds.push(measured)
-          if (measured.failed > 0)
-            row.wrong = `${measured.failed} of ${measured.requests} answers failed: ${measured.firstWrong}`
-        }
-      }
-    }
-    const { url } = candidates[0] as Candidate
-    attack = await attackRatio(url, options.quick ? 1 : 3)
-    absence = await absenceRatio(url, await nationalToken(dataDir), options.quick ? 300 : 2000)
-
-    async function answersOf(workload: Workload, candidate: Candidate): Promise<string[]> {
-      const send = createSender(candidate.url, 1)
-      const answers: string[] = []
-      for (let n = 0; n < 10; n += 1)
-        answers.push(comparable((await send(...requestOf(workload, candidate.asksWho, n * 7, n))).text))
-      return answers
-    }
-    function askerOf(workload: Workload, candidate: Candidate) {
-      const send = createSender(candidate.url, width)
-      return async (connection: number, n: number): Promise<string | null> => {
-        const { status, text } = await send(
-          ...requestOf(workload, candidate.asksWho, connection * 6 + n, n * 13 + connection),
-        )
-        return status === 200 && text.includes('"data"') && !text.includes('"errors"') ? null : `${status} ${text}`
-      }
-    }
+    report(await measureAll(opened))
   } finally {
-    await close()
+    await opened.close()
   }
 } finally {
   await cluster.close()
 }
 
-const machine = {
-  cpu: cpus()[0]?.model,
-  cores: cpus().length,
-  node: process.version,
-  citizens: Number(options.citizens),
-  width,
+/** Of a long run: how far it is. */
+function say(what: string): void {
+  console.error(`${((performance.now() - begun) / 1000).toFixed(0)} s: ${what}`)
 }
-const table = markdownOf(workloads, rows)
-console.log(
-  `${machine.cores} x ${machine.cpu}, Node ${machine.node}, ${width} connections, ${options.citizens} citizens\n`,
-)
-console.log(
-  `${table}\n\nFragments that double thirty times are refused in ${attack.toFixed(1)} times an ordinary request's time.\n` +
-    `A claim about somebody is answered in ${absence.toFixed(2)} times the time of one about a number that nobody has.`,
-)
-writeFileSync(
-  join(folder, 'result.json'),
-  `${JSON.stringify({ at: new Date().toISOString(), machine, round, rows, attack, absence }, null, 2)}\n`,
-)
-writeFileSync(join(folder, 'result.md'), `${table}\n`)
-if (rows.some(({ wrong }) => wrong !== null)) process.exitCode = 1
 
-/** A token of an officer who may ask about everybody. */
-async function nationalToken(dataDir: string): Promise<string> {
+async function measureAll(opened: OpenCandidates) {
+  const { candidates, dataDir } = opened
+  const requestOf = await createRequests(dataDir, people)
+  const database = (): number[] => withChildren(cluster.pid())
+  const rows: Row[] = []
+  for (const workload of all.filter(({ name }) => only.includes(name))) {
+    rows.push(...(await runWorkload(workload, { candidates, requestOf, round, database })))
+    say(workload.name)
+  }
+  const of = (name: string) => candidates.find((one) => one.name === name) as (typeof candidates)[number]
+  const [form, many] = ['W1', 'W2'].map((name) => all.find((one) => one.name === name)) as [Workload, Workload]
+
+  const bodyOf = (person: string): string =>
+    JSON.stringify({ query: form.query, operationName: form.name, variables: form.variables([person]) })
+  const mix = only.includes('W5')
+    ? await runMix({
+        candidates: [of(names.whole), of(names.remote)],
+        plain: await opened.plain(),
+        open: of(names.open).url,
+        askers: await createAskers(dataDir, people, round.people, cluster),
+        form: bodyOf,
+        changes: await createConsentChanges(dataDir, people.changing, bodyOf),
+        round,
+        database,
+      })
+    : null
+  say('W5')
+  const whole = of(names.whole)
+  const [pid = 0] = whole.pids
+  const memory = only.includes('memory')
+    ? await memoryUnder(askerOf(many, whole, requestOf), pid, options.quick ? 10 : 60)
+    : null
+  const sizes = only.includes('subgraphs') ? await compareSizes(cluster, folder, requestOf, round) : null
+  const usual = { candidate: whole, requestOf }
+  const stores = only.includes('stores') ? await compareStores(form, usual, folder, round) : []
   const claims = loadPersonas().find(({ persona }) => persona === 'commune-officer')?.claims ?? {}
-  return createLocalIssuer(dataDir).sign({ ...claims, jurisdiction: ['VN'] })
+  // Of an officer who may ask about everybody.
+  const national = await createLocalIssuer(dataDir).sign({ ...claims, jurisdiction: ['VN'] })
+  return {
+    rows: [...rows, ...(mix?.rows ?? [])],
+    mix,
+    memory,
+    sizes,
+    stores,
+    attack: await attackRatio(whole.url, options.quick ? 0.5 : 3),
+    absence: await absenceRatio(whole.url, national, options.quick ? 200 : 2000),
+  }
 }
 
-function firstDifference(answers: readonly string[], expected: readonly string[]): string | null {
-  const index = answers.findIndex((answer, n) => answer !== expected[n] || answer.startsWith('errors'))
-  return index === -1 ? null : `answer ${index} differs: ${answers[index]?.slice(0, 200)}`
+function report(result: Awaited<ReturnType<typeof measureAll>>): void {
+  const { rows, mix, memory, sizes, stores, attack, absence } = result
+  const { machine, versions } = machineAndVersions()
+  const goals = goalsOf(result)
+  const told = [...all, { name: 'W5', what: mixText() }].filter(({ name }) => rows.some((row) => row.workload === name))
+  const text = [
+    `# One run\n\n${machine.cores} x ${machine.cpu}, ${machine.memoryGb} GB, Node ${versions.node}, ${width} connections, ` +
+      `${options.citizens} citizens, ${round.rounds} round(s) of ${round.seconds} s, project at ${versions.project}.`,
+    ...told
+      .toSorted((one, other) => (one.name < other.name ? -1 : 1))
+      .map(({ name, what }) =>
+        workloadTable(
+          name,
+          what,
+          rows.filter((row) => row.workload === name),
+        ),
+      ),
+    ...(memory === null ? [] : [memoryTable(memory)]),
+    ...(sizes === null ? [] : [sizeTable(sizes)]),
+    ...(stores.length === 0 ? [] : [storeTable(stores)]),
+    goalTable(goals),
+    `Fragments that double thirty times are refused in ${attack.toFixed(1)} times an ordinary request's time. ` +
+      `A claim about somebody is answered in ${absence.toFixed(2)} times the time of one about a number that nobody has.`,
+  ].join('\n\n')
+  console.log(text)
+  say('done')
+  const at = new Date().toISOString()
+  const json = { at, machine, versions, citizens: Number(options.citizens), width, round, goals, ...result }
+  writeFileSync(join(folder, 'result.json'), `${JSON.stringify(json, null, 2)}\n`)
+  writeFileSync(join(folder, 'result.md'), `${text}\n`)
+  if (rows.some(({ wrong }) => wrong !== null)) process.exitCode = 1
+
+  function mixText(): string {
+    if (mix === null) return ''
+    const { refusedOrMasked, changed } = mix
+    return (
+      `W1 asked by twelve personas, ${refusedOrMasked.toFixed(0)} % of the values refused or masked, ` +
+      `${changed.toFixed(1)} % of the requests change a consent`
+    )
+  }
 }

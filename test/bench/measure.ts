@@ -22,10 +22,10 @@ export type Send = (
   headers: Readonly<Record<string, string>>,
 ) => Promise<{ status: number; text: string }>
 
-/** Keep-alive connections to one address, `width` at once. */
+/** Keep-alive connections to one address, `width` at once; asked again where a kept one was just closed from there. */
 export function createSender(url: string, width: number): Send {
   const agent = new Agent({ keepAlive: true, maxSockets: width })
-  return (body, headers) =>
+  const send: Send = (body, headers) =>
     new Promise((resolve, reject) => {
       const sent = request(
         url,
@@ -42,9 +42,12 @@ export function createSender(url: string, width: number): Send {
           )
         },
       )
-      sent.on('error', reject)
+      sent.on('error', (error: NodeJS.ErrnoException) =>
+        sent.reusedSocket && error.code === 'ECONNRESET' ? resolve(send(body, headers)) : reject(error),
+      )
       sent.end(body)
     })
+  return send
 }
 
 /**

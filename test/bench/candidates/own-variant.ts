@@ -1,8 +1,10 @@
 /**
  * This project with one part taken away, to price it. `enforcement`: every field is open to everybody, so nothing is
- * decided, asked of the consent store or recorded. `log`: everything is decided, and the record goes nowhere. Only a
- * measurement can be started like this: the product has no such switch.
+ * decided, asked of the consent store or recorded. `log`: everything is decided, and the record goes nowhere. `speed`:
+ * nothing is compiled, so it says what is right. `nothing` with a folder: beside the subgraphs of the project those that
+ * were generated there. Only a measurement can be started like this: the product has no such switch.
  */
+import { join } from 'node:path'
 import { pino } from 'pino'
 import { configFromEnvironment } from '../../../config/environment.ts'
 import { keysOf } from '../../../config/kept-keys.ts'
@@ -18,14 +20,19 @@ import { readDictionary } from '../../../schema/read-dictionary.ts'
 import { subgraphDocument } from '../../../schema/subgraph-document.ts'
 import { openSubgraphs } from '../../../subgraphs/open-subgraphs.ts'
 import { registry } from '../../../subgraphs/registry.ts'
+import { borrowedDatabase, databasesToConnect, generatedSubgraphs } from '../generated-subgraphs.ts'
 
-const off = process.argv[2]
+const [off, generated] = process.argv.slice(2)
+const definitions =
+  generated === undefined
+    ? registry
+    : [...registry, ...generatedSubgraphs(databasesToConnect - registry.length, generated)]
 const config = configFromEnvironment(
   process.env,
   registry.map(({ name }) => name),
 )
 const policy = loadPolicy()
-const given = loadGraph()
+const given = generated === undefined ? loadGraph() : loadGraph(join(generated, 'supergraph.graphql'))
 const open = { level: 'L0', personal: [], inferring: [] } as const
 const classes =
   off === 'enforcement'
@@ -36,15 +43,23 @@ const hashes = { bundleHash: policy.rules.hash, schemaHash: graph.schemaHash }
 const nowhere = { append: () => Promise.resolve(undefined as never), close: () => Promise.resolve() }
 const keys = keysOf(config)
 const subgraphs = openSubgraphs({
-  definitions: registry,
-  documents: new Map(registry.map((definition) => [definition.name, subgraphDocument(definition).document])),
+  definitions,
+  documents: new Map(definitions.map((definition) => [definition.name, subgraphDocument(definition).document])),
   policy: { ...graph, rules: policy.rules.rules, ...hashes },
-  names: new Map([...readDictionary(registry).entries].map(([id, { name_vi: vi, name_en: en }]) => [id, { vi, en }])),
+  names: new Map(
+    [...readDictionary(definitions).entries].map(([id, { name_vi: vi, name_en: en }]) => [id, { vi, en }]),
+  ),
   keys,
-  databaseOf: (name, role) => ({ connectionString: config.databaseUrls.get(name) ?? '', options: `-c role=${role}` }),
+  databaseOf: (name, role) => {
+    const url = config.databaseUrls.get(name)
+    return url === undefined
+      ? { connectionString: config.databaseUrls.get(borrowedDatabase), options: `-c role=${borrowedDatabase}_app` }
+      : { connectionString: url, options: `-c role=${role}` }
+  },
   clock: () => new Date(),
   report: console.error,
   ...(off === 'log' ? { log: nowhere } : {}),
+  isPlain: off === 'speed',
 })
 const identity = await createIdentity(config)
 const server = await createServer(config, {
@@ -57,6 +72,7 @@ const server = await createServer(config, {
           subgraphs.byName.get(name)?.run({ ...fetch, ...context }) ?? Promise.reject(new Error(name)),
       ),
     subgraphs.openPerson,
+    off === 'speed',
   ),
   listSizes: graph.listSizes,
   verifier: identity.verifier,

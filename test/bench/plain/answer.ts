@@ -25,6 +25,8 @@ export function serveJson(
       )
     })
   })
+  // Longer than any pause of a gateway that keeps its connections: none finds one that just closed.
+  server.keepAliveTimeout = 600_000
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const address = server.address()

@@ -3,7 +3,8 @@
  * tables, without class, decision, consent or record. The raw personal number is the entity key.
  */
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key"])
-scalar PersonalId`
+scalar PersonalId
+scalar YearMonth`
 
 export const typeDefs: Readonly<Record<string, string>> = {
   population: `${link}
@@ -13,10 +14,20 @@ export const typeDefs: Readonly<Record<string, string>> = {
       phoneNumber: String permanentResidence: ResidenceAddress
     }
     type ResidenceAddress { text: String since: String }`,
+  catalogue: `${link}
+    type Query { provinces: [Province!] }
+    type Province @key(fields: "code") { code: ID! name: String }`,
+  statistics: `${link}
+    type Province @key(fields: "code") { code: ID! statistics(month: YearMonth!): UnitStatistics }
+    type UnitStatistics { population: Figure parcels: Figure insured: Figure contributors: Figure }
+    type Figure { value: Float status: String }`,
   land: `${link}
     type Citizen @key(fields: "id") { id: ID! landRights(first: Int): LandRightConnection }
     type LandRightConnection { nodes: [LandRight!] }
-    type LandRight { right: String term: String financialObligation: Float registeredOn: String }`,
+    type LandRight {
+      right: String term: String financialObligation: Float registeredOn: String parcel: Parcel holder: Citizen
+    }
+    type Parcel { parcelId: String communeCode: String areaM2: Float }`,
   health: `${link}
     type Citizen @key(fields: "id") { id: ID! insuranceCards: [InsuranceCard!] }
     type InsuranceCard { cardNo: String benefitLevel: Int validFrom: String validTo: String }`,

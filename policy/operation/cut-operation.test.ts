@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { buildSchema, Kind, parse, print, type OperationDefinitionNode } from 'graphql'
 import { describe, expect, test } from 'vitest'
 import { parse as parseYaml } from 'yaml'
-import type { Decision } from '../../policy/types.ts'
+import type { Decision } from '../types.ts'
 import { cutOperation } from './cut-operation.ts'
 import { restoreNulls } from './restore-nulls.ts'
 

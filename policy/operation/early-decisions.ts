@@ -1,9 +1,9 @@
-import { callerFromPrincipal } from '../../policy/caller.ts'
-import { decideEarly } from '../../policy/decide-early.ts'
-import type { Rule } from '../../policy/rule.ts'
-import { factsBeforePlanning } from '../../policy/row-facts.ts'
-import type { Decision, FieldClass, Principal } from '../../policy/types.ts'
-import { createMemory } from '../../policy/create-memory.ts'
+import { callerFromPrincipal } from '../caller.ts'
+import { decideEarly } from '../decide-early.ts'
+import type { Rule } from '../rule.ts'
+import { factsBeforePlanning } from '../row-facts.ts'
+import type { Decision, FieldClass, Principal } from '../types.ts'
+import { createMemory } from '../create-memory.ts'
 
 /** Verdicts on coordinates before planning, for one caller; `signature` is equal for callers who get equal verdicts. */
 export type EarlyDecisions = { signature: string; decide: (coordinate: string) => Decision }

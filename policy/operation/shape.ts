@@ -1,5 +1,5 @@
 import type { DirectiveNode } from 'graphql'
-import type { Decision } from '../../policy/types.ts'
+import type { Decision } from '../types.ts'
 
 /** What was asked for at one place of the answer, in order, with what was cut. */
 export type ShapeField = {

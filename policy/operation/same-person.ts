@@ -1,5 +1,5 @@
 import { getNullableType, isListType, isObjectType, type GraphQLSchema } from 'graphql'
-import type { SubjectFields } from '../../policy/classification/types.ts'
+import type { SubjectFields } from '../classification/types.ts'
 
 /** By type: the fields that identify a person its rows speak of (`@subject`). */
 export type Subjects = ReadonlyMap<string, SubjectFields>

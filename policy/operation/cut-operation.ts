@@ -11,10 +11,10 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { cutOf } from '../../policy/cut-of.ts'
-import { problem } from '../../policy/errors.ts'
-import type { ArgumentClass } from '../../policy/classification/types.ts'
-import type { Decision } from '../../policy/types.ts'
+import { cutOf } from '../cut-of.ts'
+import { problem } from '../errors.ts'
+import type { ArgumentClass } from '../classification/types.ts'
+import type { Decision } from '../types.ts'
 import type { EarlyDecisions } from './early-decisions.ts'
 import { introspectionFragments } from './introspection-fragments.ts'
 import type { SamePerson } from './same-person.ts'

@@ -12,7 +12,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
-import { problem } from '../../policy/errors.ts'
+import { problem } from '../errors.ts'
 
 /** A field of a selection with its fragments written out, and the conditions of the fragments it stood in. */
 export type WrittenField = { field: FieldNode; outer: readonly DirectiveNode[] }

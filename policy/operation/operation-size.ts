@@ -17,7 +17,7 @@ import type {
   SelectionNode,
   SelectionSetNode,
 } from 'graphql'
-import { assumedRows } from '../limits.ts'
+import { assumedRows } from './limits.ts'
 
 /** How large an operation is with its fragments written out. */
 export type OperationSize = {

@@ -1,6 +1,6 @@
-import { isIncluded } from '../../gateway/authorise/is-included.ts'
-import type { ShapeField } from '../../gateway/authorise/shape.ts'
-import type { Decision } from '../../policy/types.ts'
+import { isIncluded } from '../operation/is-included.ts'
+import type { ShapeField } from '../operation/shape.ts'
+import type { Decision } from '../types.ts'
 
 /** What would happen to one field of an operation: sent to its database, refused before, or answered with a stub. */
 export type SimulatedField = {

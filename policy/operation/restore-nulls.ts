@@ -1,4 +1,4 @@
-import type { Decision } from '../../policy/types.ts'
+import type { Decision } from '../types.ts'
 import { isIncluded } from './is-included.ts'
 import { typeKey, type ShapeField } from './shape.ts'
 

@@ -1,7 +1,7 @@
 import { Lexer, Source, TokenKind } from 'graphql'
 import type { GraphQLError } from 'graphql'
-import { problem } from '../../policy/errors.ts'
-import { limits } from '../limits.ts'
+import { problem } from '../errors.ts'
+import { most } from './limits.ts'
 
 /**
  * Bounds a document by its tokens alone, before anything parses or validates it: validation is quadratic in places and
@@ -15,15 +15,15 @@ export function sourceProblem(text: string): GraphQLError | null {
   let beforeColon = false
   try {
     for (let tokens = 0, token = lexer.advance(); token.kind !== TokenKind.EOF; token = lexer.advance(), tokens += 1) {
-      if (tokens >= limits.tokens) return tooComplex('số từ tố', 'tokens', limits.tokens)
+      if (tokens >= most.tokens) return tooComplex('số từ tố', 'tokens', most.tokens)
       if (opening.has(token.kind)) nesting += 1
       if (closing.has(token.kind)) nesting -= 1
-      if (nesting > limits.nesting) return tooComplex('số ngoặc lồng nhau', 'open brackets', limits.nesting)
+      if (nesting > most.nesting) return tooComplex('số ngoặc lồng nhau', 'open brackets', most.nesting)
       if (token.kind === TokenKind.PAREN_L) parentheses += 1
       if (token.kind === TokenKind.PAREN_R) parentheses -= 1
       // Outside parentheses a colon after a name can only be an alias.
       if (token.kind === TokenKind.COLON && beforeColon && parentheses === 0) aliases += 1
-      if (aliases > limits.aliases) return tooComplex('số bí danh', 'aliases', limits.aliases)
+      if (aliases > most.aliases) return tooComplex('số bí danh', 'aliases', most.aliases)
       beforeColon = token.kind === TokenKind.NAME
     }
   } catch {
