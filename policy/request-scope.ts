@@ -11,11 +11,13 @@ export type RequestScope = {
   facts: Map<string, Promise<ReadonlyMap<string, PersonFacts>>>
   /** Ids that were sealed, and what they stand for. */
   sealed: Map<string, string>
+  /** No id stands in the answer: those of citizens, which only join fetches, need not be sealed. */
+  hidesIds: boolean
   /** What the subgraphs decided: recorded before the answer leaves. */
   recorder: EntryRecorder
 }
 
 /** A scope for one request, which stated this case. */
 export function createRequestScope(caseNumber: string | null): RequestScope {
-  return { facts: new Map(), sealed: new Map(), recorder: createEntryRecorder(caseNumber) }
+  return { facts: new Map(), sealed: new Map(), hidesIds: false, recorder: createEntryRecorder(caseNumber) }
 }

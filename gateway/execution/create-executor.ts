@@ -1,11 +1,12 @@
 import type { GatewayExecutor } from '@apollo/server-gateway-interface'
-import { getVariableValues, Kind } from 'graphql'
+import { getNamedType, getVariableValues, GraphQLID, Kind } from 'graphql'
+import type { GatewayContext } from '../context.ts'
 import { type AnswerShape, answerShapeOf, shapedAnswer } from './answer-shape.ts'
 import { isRunnable } from './is-runnable.ts'
 import type { PlanSource, QueryPlan } from './plan-types.ts'
 import { type RequestContext, runPlan } from './run-plan.ts'
 
-type Known = { plan: QueryPlan; shape: AnswerShape } | null
+type Known = { plan: QueryPlan; shape: AnswerShape; showsIds: boolean } | null
 
 /** Plans that are kept; the longest unused goes first. */
 const kept = 2000
@@ -39,6 +40,8 @@ export function createExecutor(sourceOf: (subgraph: string) => PlanSource): Plan
       if (!known || coerced === undefined) return apollo(request)
       plans.delete(key)
       plans.set(key, known)
+      const { scope } = request.context as GatewayContext
+      if (scope !== null && !known.showsIds) scope.hidesIds = true
       const { data, errors } = await runPlan(known.plan, request, sourceOf)
       const answer = shapedAnswer(known.shape, data, coerced)
       return errors.length === 0 ? { data: answer } : { errors, data: answer }
@@ -51,7 +54,15 @@ function knownPlan(plan: QueryPlan, { schema, document }: RequestContext): Known
   const [operation] = operations
   if (operations.length !== 1 || operation === undefined || !isRunnable(plan, schema)) return null
   const shape = answerShapeOf(schema, document, operation)
-  return shape && { plan, shape }
+  return shape && { plan, shape, showsIds: showsIds(shape) }
+}
+
+/** Also where only some variables ask for one. */
+function showsIds(shape: AnswerShape): boolean {
+  return shape.some(
+    ({ type, children }) =>
+      (type !== null && getNamedType(type) === GraphQLID) || (children !== null && showsIds(children)),
+  )
 }
 
 function keyOf({ queryHash, request }: RequestContext): string {
