@@ -4,7 +4,7 @@ import type { Verdict } from './verdict.ts'
 
 /** What a request decided, as few lines as possible: one a subject and reason, with all its coordinates. */
 export type EntryRecorder = {
-  /** Where one subgraph notes what it decides. */
+  /** Where one fetch of a subgraph notes what it decides. */
   of: (subgraph: string) => EntryNotes
   entries: () => DisclosureEntry[]
   /** Subgraphs that decided something. */
@@ -13,7 +13,7 @@ export type EntryRecorder = {
 
 export type EntryNotes = {
   note: (field: FieldClass, parts: readonly Verdict[]) => void
-  /** That a person's row is there was told, where the verdict grants it: noted where nothing was shown of that person. */
+  /** That a person's row is there was told, where the verdict grants it: noted where that fetch shows nothing of that person. */
   noteTold: (field: FieldClass, parts: readonly Verdict[]) => void
   add: (entry: DisclosureEntry) => void
 }
@@ -22,10 +22,10 @@ export type EntryNotes = {
 export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
   const lines = new Map<string, { entry: DisclosureEntry; facts: Map<string, DecidedFields> }>()
   const added: DisclosureEntry[] = []
-  const told: { field: FieldClass; part: Verdict; subgraph: string }[] = []
+  const told: { field: FieldClass; part: Verdict; fetch: Fetch }[] = []
   const noted = new Set<readonly Verdict[]>()
   const writers = new Set<string>()
-  const note = (field: FieldClass, parts: readonly Verdict[], subgraph: string): void => {
+  const note = (field: FieldClass, parts: readonly Verdict[], { subgraph, shown }: Fetch): void => {
     // A verdict that many rows share is one object, and one line.
     if (field.level === 'L0' || field.structure || noted.has(parts)) return
     noted.add(parts)
@@ -33,6 +33,7 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
     for (const part of parts) {
       const line = lineOf(part)
       noteFacts(line.facts, part.facts, field.coordinate)
+      if (isGrant(part.decision)) shown.add(part.person)
     }
   }
   const lineOf = ({ person, decision, consent }: Verdict) => {
@@ -59,20 +60,22 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
     return line
   }
   const noteWhatWasOnlyTold = (): void => {
-    const shown = new Set([...lines.values()].flatMap(({ entry }) => (isGrant(entry) ? [entry.subject] : [])))
-    for (const { field, part, subgraph } of told.splice(0)) if (!shown.has(part.person)) note(field, [part], subgraph)
+    for (const { field, part, fetch } of told.splice(0)) if (!fetch.shown.has(part.person)) note(field, [part], fetch)
   }
   return {
-    of: (subgraph) => ({
-      note: (field, parts) => note(field, parts, subgraph),
-      noteTold: (field, parts) => {
-        for (const part of parts) if (isGrant(part.decision)) told.push({ field, part, subgraph })
-      },
-      add: (entry) => {
-        added.push(entry)
-        writers.add(subgraph)
-      },
-    }),
+    of: (subgraph) => {
+      const fetch = { subgraph, shown: new Set<string | null>() }
+      return {
+        note: (field, parts) => note(field, parts, fetch),
+        noteTold: (field, parts) => {
+          for (const part of parts) if (isGrant(part.decision)) told.push({ field, part, fetch })
+        },
+        add: (entry) => {
+          added.push(entry)
+          writers.add(subgraph)
+        },
+      }
+    },
     entries: () => {
       noteWhatWasOnlyTold()
       return [
@@ -89,6 +92,9 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
 }
 
 const isGrant = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'ALLOW' || outcome === 'MASK'
+
+/** One fetch, and whom it shows something of. */
+type Fetch = { subgraph: string; shown: Set<string | null> }
 
 type DecidedFields = { row: RowFacts; fields: Set<string> }
 
