@@ -9,6 +9,8 @@ import type { PersonFacts } from './types.ts'
 export type RequestScope = {
   /** By person: the query that learns them. */
   facts: Map<string, Promise<ReadonlyMap<string, PersonFacts>>>
+  /** What they learnt. */
+  learnt: Map<string, PersonFacts>
   /** Ids that were sealed, and what they stand for. */
   sealed: Map<string, string>
   /** No id stands in the answer: those of citizens, which only join fetches, need not be sealed. */
@@ -19,5 +21,11 @@ export type RequestScope = {
 
 /** A scope for one request, which stated this case. */
 export function createRequestScope(caseNumber: string | null): RequestScope {
-  return { facts: new Map(), sealed: new Map(), hidesIds: false, recorder: createEntryRecorder(caseNumber) }
+  return {
+    facts: new Map(),
+    learnt: new Map(),
+    sealed: new Map(),
+    hidesIds: false,
+    recorder: createEntryRecorder(caseNumber),
+  }
 }

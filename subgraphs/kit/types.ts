@@ -185,6 +185,8 @@ export type Gate = {
 
 /** Facts about many persons for one caller, in one query, on the primary. Throws when the store can't be read. */
 export type FactStore = {
+  /** What this request has learnt already. */
+  known?: (person: string) => PersonFacts | undefined
   /** A read that this trace has already taken of a bounded consent is still there for its other fetches. */
   load: (persons: readonly string[], principal: Principal, traceId: string) => Promise<ReadonlyMap<string, PersonFacts>>
   /** Takes one read of each consent with a bound, once a trace; false for those that have none left. */

@@ -21,7 +21,7 @@ export type VerdictNow = (field: FieldClass, row: Row, isAnywhere: boolean) => R
 
 export type Verdicts = {
   verdictFor: VerdictNow
-  /** The kind of a person whose facts a verdict was given on. */
+  /** The kind of a person whose facts are known. */
   kindOf: (person: string) => FactsKind | null
 }
 
@@ -58,7 +58,7 @@ export function createVerdicts(
   const facts = onceLoaded<PersonFacts>(async (persons) => {
     const found = await store.load(persons, principal, traceId).catch(unavailable)
     return persons.map((person) => found.get(person) ?? problem('CONSENT_STORE_UNAVAILABLE'))
-  })
+  }, store.known)
   const reads = onceLoaded<boolean>(async (consents) => {
     const reserved = await store.reserve(consents, traceId).catch(unavailable)
     return consents.map((consent) => reserved.get(consent) ?? false)
@@ -140,19 +140,30 @@ export function createVerdicts(
     const decision = mostOpen(decided)
     return { decision, parts: parts.filter((part) => part.decision.outcome === decision.outcome), isDated }
   }
-  return { verdictFor, kindOf: (person) => kinds.get(person) ?? null }
+  return {
+    verdictFor,
+    kindOf: (person) => {
+      const ofStore = facts.known(person)
+      return ofStore === undefined ? null : kindOf(person, ofStore)
+    },
+  }
 }
 
 type Early = { facts: RowFacts; decisionOn: (field: FieldClass) => Decision }
 
 /** What is known of a key, or the promise of learning it: all keys of a tick in one call. */
-function onceLoaded<Value>(load: (keys: readonly string[]) => Promise<(Value | Error)[]>) {
+function onceLoaded<Value>(
+  load: (keys: readonly string[]) => Promise<(Value | Error)[]>,
+  before: (key: string) => Value | undefined = () => undefined,
+) {
   const loader = new DataLoader<string, Value>(load)
   const learnt = new Map<string, Value>()
   const learning = new Map<string, Promise<unknown>>()
+  const known = (key: string): Value | undefined => learnt.get(key) ?? before(key)
   return {
+    known,
     ask: (key: string): Value | Promise<unknown> => {
-      const value = learnt.get(key) ?? learning.get(key)
+      const value = known(key) ?? learning.get(key)
       if (value !== undefined) return value
       const promise = loader.load(key).then((found) => learnt.set(key, found))
       learning.set(key, promise)

@@ -48,6 +48,8 @@ export function readableBits(
       if (column.class.level === 'L0') continue
       const outside = granted(uncounted, column, [])
       const inside = places.length === 0 ? outside : granted(uncounted, column, places)
+      // Who waits for somebody's facts asks for everything anew.
+      if (waiting.length > 0) return Promise.all(waiting)
       if (inside === null) continue
       if (isCounted(inside) || (outside !== null && isCounted(outside))) {
         if (outside === null) continue
