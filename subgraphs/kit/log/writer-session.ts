@@ -77,7 +77,7 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
       archive: (texts) =>
         client.query({ text: 'select archive_bundle(t) from unnest($1::text[]) as t', values: [texts], ...limit }),
       announce: () => {
-        next ??= setTimeout(announceNow, announcedAt + announceMs - performance.now()).unref()
+        next ??= setTimeout(announceNow, Math.max(0, announcedAt + announceMs - performance.now())).unref()
       },
       release: () => {
         if (next !== undefined) announceNow()
