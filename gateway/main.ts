@@ -16,13 +16,14 @@ import { isStartRefused, startRefused } from '../subgraphs/kit/postgres/start-re
 import { openLocal, type OpenGraph } from '../subgraphs/open-local.ts'
 import { registry } from '../subgraphs/registry.ts'
 import { consolePageOf } from './console-page.ts'
+import type { GatewayContext } from './context.ts'
 import { createGateway } from './create-gateway.ts'
 import { observeLog } from './log-metrics.ts'
 import { createMetrics } from './metrics.ts'
 import { createServer } from './server.ts'
 import { createDataSource } from './transport/data-source.ts'
 import { remoteReadiness } from './transport/remote-readiness.ts'
-import { createRemoteSubgraph } from './transport/remote-subgraph.ts'
+import { createRemoteSubgraphs } from './transport/remote-subgraph.ts'
 import { volumeShares } from '../subgraphs/kit/counting/volume-shares.ts'
 import { loadTrustedDocuments } from './trusted-documents.ts'
 import { watchVolume } from './volume-metric.ts'
@@ -64,14 +65,19 @@ type Parts = { config: Config; keys: ServerKeys; graph: OpenGraph; http: Server;
 async function serve({ config, keys, graph, http, page }: Parts) {
   const identity = await createIdentity(config)
   const hashes = { bundleHash: graph.policy.rules.hash, schemaHash: graph.graph.schemaHash }
+  const remote = keys.context === null ? null : createRemoteSubgraphs(keys.context, hashes)
+  // An id that another process is to open must be one.
+  const scopeOf = ({ scope }: GatewayContext) =>
+    scope === null || config.subgraphUrls.size === 0 ? scope : { ...scope, hidesIds: false }
   const sourceOf = (name: string) => {
     const subgraph = graph.byName.get(name)
     const url = config.subgraphUrls.get(name)
     if (subgraph !== undefined)
-      return createDataSource(({ context, ...fetch }) => subgraph.run({ ...fetch, ...context }))
-    if (url === undefined || keys.context === null)
-      throw startRefused(`CONTEXT_KEY: a private key is needed to ask ${name}`)
-    return createDataSource(createRemoteSubgraph(name, url, keys.context, hashes))
+      return createDataSource(({ context, ...fetch }) =>
+        subgraph.run({ ...fetch, ...context, scope: scopeOf(context) }),
+      )
+    if (url === undefined || remote === null) throw startRefused(`CONTEXT_KEY: a private key is needed to ask ${name}`)
+    return createDataSource(remote(name, url))
   }
   const metrics = createMetrics()
   observeLog(metrics.registry, graph.logWindow)

@@ -7,6 +7,7 @@ import { onStopSignals } from '../config/stop-signals.ts'
 import { createContextVerifier } from '../identity/context-token.ts'
 import { createIdentity } from '../identity/identity.ts'
 import { isStartRefused, startRefused } from './kit/postgres/start-refused.ts'
+import { createRunFetches } from './kit/run-fetches.ts'
 import { subgraphRoutes } from './kit/subgraph-routes.ts'
 import { openLocal } from './open-local.ts'
 import { registry } from './registry.ts'
@@ -28,15 +29,17 @@ async function serve(names: readonly string[]): Promise<void> {
   const keys = keysOf(config)
   const identity = await createIdentity(config)
   const open = await openLocal({ config, keys, names, address, report: console.error })
-  const { policy, graph, byName, ready } = open
+  const { policy, graph, byName, log, ready } = open
+  const hashes = { bundleHash: policy.rules.hash, schemaHash: graph.schemaHash }
 
   const server = Fastify({ logger: false, bodyLimit: 16 * 1024 * 1024, forceCloseConnections: 'idle' })
   subgraphRoutes(server, {
     subgraphs: byName,
-    contexts: (name) => createContextVerifier(keys.contexts, name),
+    contexts: createContextVerifier(keys.contexts),
     verifier: identity.verifier,
     purposes: policy.purposes,
-    hashes: { bundleHash: policy.rules.hash, schemaHash: graph.schemaHash },
+    hashes,
+    run: createRunFetches({ log, clock: () => new Date(), hashes }),
     ready: async () => [{ part: 'identity', ok: await identity.ready() }, ...(await ready())],
   })
   await server.listen({ port: config.port, host: config.host }).catch(async (error: unknown) => {
@@ -47,5 +50,7 @@ async function serve(names: readonly string[]): Promise<void> {
     await server.close()
     await open.close()
   })
-  for (const name of names) console.log(`${name} answers at ${server.listeningOrigin}/${name}/graphql`)
+  // Those that have one address are asked together.
+  const path = names.length === 1 ? `/${names[0]}` : ''
+  for (const name of names) console.log(`${name} answers at ${server.listeningOrigin}${path}/graphql`)
 }

@@ -1,10 +1,11 @@
-import type { ExecutionResult } from 'graphql'
-import { GraphQLError } from 'graphql'
+import { GraphQLError, type ExecutionResult } from 'graphql'
 import { z } from 'zod'
 import type { SigningKey } from '../../config/key-text.ts'
 import { contextHeader, signContext } from '../../identity/context-token.ts'
 import { problem } from '../../policy/errors.ts'
-import type { SendFetch } from './data-source.ts'
+import type { GatewayContext } from '../context.ts'
+import type { Fetch, SendFetch } from './data-source.ts'
+import { createPostJson } from './post-json.ts'
 
 const receipt = z.object({
   record: z.string(),
@@ -27,43 +28,92 @@ const answer = z.object({
       }),
     )
     .optional(),
-  extensions: z.object({ receipts: z.array(receipt) }).optional(),
 })
+const reply = z.object({ answers: z.array(answer), receipts: z.array(receipt) })
 
 /** The hashes of rules and schema this gateway decides by: a subgraph with others refuses. */
 export type Hashes = { bundleHash: string; schemaHash: string }
 
+type Waiting = {
+  subgraph: string
+  fetch: Fetch
+  resolve: (result: ExecutionResult) => void
+  reject: (error: Error) => void
+}
+
+/** A way to a subgraph at an address. */
+export type SendTo = (subgraph: string, url: string) => SendFetch
+
 /**
- * Sends fetches to a subgraph in another process, each with its signed context. Rejects with SUBGRAPH_UNAVAILABLE or
- * TIMEOUT; nothing of the transport (address, status, body) goes into an error.
+ * Sends fetches to subgraphs in other processes (docs/reference/wire.md). What a step of one request's plan asks at one
+ * address travels together, under one signed context. Fetches reject with SUBGRAPH_UNAVAILABLE or TIMEOUT; nothing of the
+ * transport goes into an error.
  */
-export function createRemoteSubgraph(
-  name: string,
-  url: string,
-  key: SigningKey,
-  hashes: Hashes,
-  timeoutMs = 10_000,
-): SendFetch {
-  return async ({ query, operationName, variables, context }): Promise<ExecutionResult> => {
-    const { principal, requestId, traceId } = context
-    const body = JSON.stringify({ query, operationName, variables })
-    const { token, purpose, caseNumber } = principal
-    const signed = await signContext(key, name, body, { requestId, traceId, token, purpose, caseNumber, ...hashes })
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json', [contextHeader]: signed },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    }).catch((error: unknown) => {
-      throw problem(error instanceof DOMException && error.name === 'TimeoutError' ? 'TIMEOUT' : 'SUBGRAPH_UNAVAILABLE')
-    })
-    const read = answer.safeParse(response.ok ? await response.json().catch(() => null) : null)
-    if (!read.success) throw problem('SUBGRAPH_UNAVAILABLE')
-    const errors = read.data.errors?.map(
-      ({ message, path, extensions }) => new GraphQLError(message, { path, extensions: extensions ?? {} }),
-    )
-    const { data = null, extensions } = read.data
-    return { data, ...(errors === undefined ? {} : { errors }), ...(extensions === undefined ? {} : { extensions }) }
+export function createRemoteSubgraphs(key: SigningKey, hashes: Hashes, timeoutMs = 10_000): SendTo {
+  const post = createPostJson(timeoutMs)
+  const byAddress = new Map<string, Map<GatewayContext, Waiting[]>>()
+  return (subgraph, url) => {
+    const gathered = byAddress.get(url) ?? new Map<GatewayContext, Waiting[]>()
+    byAddress.set(url, gathered)
+    return (fetch) =>
+      new Promise((resolve, reject) => {
+        const one = { subgraph, fetch, resolve, reject }
+        const others = gathered.get(fetch.context)
+        if (others !== undefined) {
+          others.push(one)
+          return
+        }
+        const all = [one]
+        gathered.set(fetch.context, all)
+        // A step asks all it asks before it waits.
+        process.nextTick(() => {
+          gathered.delete(fetch.context)
+          void sendAll(url, fetch.context, all)
+        })
+      })
   }
+
+  /** Settles every fetch; never rejects. */
+  async function sendAll(url: string, context: GatewayContext, all: readonly Waiting[]): Promise<void> {
+    try {
+      const answers = await asked(url, context, all)
+      for (const [n, { resolve }] of all.entries()) resolve(answers[n] ?? { data: null })
+    } catch (error) {
+      const reason = error instanceof GraphQLError ? error : problem('SUBGRAPH_UNAVAILABLE')
+      for (const { reject } of all) reject(reason)
+    }
+  }
+
+  /** As many answers as fetches, all receipts with the first. */
+  async function asked(url: string, context: GatewayContext, all: readonly Waiting[]): Promise<ExecutionResult[]> {
+    const { principal, requestId, traceId, scope } = context
+    const { token, purpose, caseNumber } = principal
+    const body = JSON.stringify(
+      all.map(({ subgraph, fetch: { query, operationName, variables } }) => ({
+        subgraph,
+        query,
+        operationName,
+        variables,
+      })),
+    )
+    const names = [...new Set(all.map(({ subgraph }) => subgraph))]
+    const said = { requestId, traceId, token, purpose, caseNumber, ...hashes, isReading: scope !== null }
+    const value = await post(url, body, { [contextHeader]: signContext(key, names, body, said) })
+    const read = reply.safeParse(value)
+    if (!read.success || read.data.answers.length !== all.length) throw problem('SUBGRAPH_UNAVAILABLE')
+    const { answers, receipts } = read.data
+    return answers.map(({ data = null, errors }, n) => ({
+      data,
+      ...(errors === undefined ? {} : { errors: errors.map(errorFrom) }),
+      ...(n === 0 ? { extensions: { receipts } } : {}),
+    }))
+  }
+}
+
+function errorFrom({
+  message,
+  path,
+  extensions,
+}: NonNullable<z.output<typeof answer>['errors']>[number]): GraphQLError {
+  return new GraphQLError(message, { path, extensions: extensions ?? {} })
 }

@@ -21,6 +21,9 @@ export type Figures = {
   stores: readonly StoreOfSize[]
 }
 
+/** The workloads for which a distance from the peers was set out. */
+const besidePeers = ['W1', 'W2', 'W3', 'W4']
+
 /** Every line that the figures of a run say something about; where a row is void or missing there is no line. */
 export function goalsOf({ rows, memory, sizes, stores }: Figures): Goal[] {
   const goals: Goal[] = []
@@ -40,9 +43,11 @@ export function goalsOf({ rows, memory, sizes, stores }: Figures): Goal[] {
     if (whole === null) continue
     const beside = (against: string, least: number, other: number | null | undefined): void =>
       add({ workload, against, bound: { least }, unit: 'x' }, other && whole.perSecond / other)
-    beside('the faster Hive run', 3, faster(workload))
-    beside('stock gateway, remote', 4, of(names.stockRemote, workload)?.perSecond)
-    beside('hand-written handler', 0.5, of(names.hand, workload)?.perSecond)
+    if (besidePeers.includes(workload)) {
+      beside('the faster Hive run', 3, faster(workload))
+      beside('stock gateway, remote', 4, of(names.stockRemote, workload)?.perSecond)
+      beside('hand-written handler', 0.5, of(names.hand, workload)?.perSecond)
+    }
     const remote = of(names.remote, workload)
     const hive = faster(workload)
     if (['W1', 'W2'].includes(workload) && remote !== null && hive !== null)

@@ -7,8 +7,8 @@ const root = join(import.meta.dirname, '../..')
 const ours = ['@apollo/gateway', '@apollo/server', '@apollo/subgraph', 'graphql', 'pg', 'fastify']
 const theirs = ['@graphql-hive/gateway', '@graphql-hive/router-runtime', 'graphql']
 
-/** What was measured on, and what was measured: machine, versions and the project's own state. */
-export function machineAndVersions() {
+/** What was measured on, and what was measured: machine, versions (of PostgreSQL as its server says) and the project's own state. */
+export function machineAndVersions(postgres: string) {
   const cores = cpus()
   return {
     machine: {
@@ -19,6 +19,7 @@ export function machineAndVersions() {
     },
     versions: {
       node: process.version,
+      postgres,
       project: commit(),
       ...Object.fromEntries(ours.map((name) => [name, versionOf(join(root, 'node_modules'), name)])),
       peers: Object.fromEntries(

@@ -90,7 +90,7 @@ async function measureAll(opened: OpenCandidates) {
         database,
       })
     : null
-  say('W5')
+  if (mix !== null) say('W5')
   const whole = of(names.whole)
   const [pid = 0] = whole.pids
   const memory = only.includes('memory')
@@ -102,7 +102,12 @@ async function measureAll(opened: OpenCandidates) {
   const claims = loadPersonas().find(({ persona }) => persona === 'commune-officer')?.claims ?? {}
   // Of an officer who may ask about everybody.
   const national = await createLocalIssuer(dataDir).sign({ ...claims, jurisdiction: ['VN'] })
+  const [{ server_version: postgres } = { server_version: '' }] = await cluster.sql<{ server_version: string }>(
+    'postgres',
+    'show server_version',
+  )
   return {
+    postgres,
     rows: [...rows, ...(mix?.rows ?? [])],
     mix,
     memory,
@@ -114,12 +119,12 @@ async function measureAll(opened: OpenCandidates) {
 }
 
 function report(result: Awaited<ReturnType<typeof measureAll>>): void {
-  const { rows, mix, memory, sizes, stores, attack, absence } = result
-  const { machine, versions } = machineAndVersions()
+  const { postgres, rows, mix, memory, sizes, stores, attack, absence } = result
+  const { machine, versions } = machineAndVersions(postgres)
   const goals = goalsOf(result)
   const told = [...all, { name: 'W5', what: mixText() }].filter(({ name }) => rows.some((row) => row.workload === name))
   const text = [
-    `# One run\n\n${machine.cores} x ${machine.cpu}, ${machine.memoryGb} GB, Node ${versions.node}, ${width} connections, ` +
+    `# One run\n\n${machine.cores} x ${machine.cpu}, ${machine.memoryGb} GB, Node ${versions.node}, PostgreSQL ${postgres}, ${width} connections, ` +
       `${options.citizens} citizens, ${round.rounds} round(s) of ${round.seconds} s, project at ${versions.project}.`,
     ...told
       .toSorted((one, other) => (one.name < other.name ? -1 : 1))

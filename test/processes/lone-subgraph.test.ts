@@ -23,18 +23,27 @@ const body = JSON.stringify({
   operationName: null,
   variables: {},
 })
+const several = JSON.stringify(
+  ['fullName', 'sex'].map((field) => ({
+    subgraph: 'population',
+    query: `{ citizen(personalId: "901085000101") { __typename ${field} } }`,
+    operationName: null,
+    variables: {},
+  })),
+)
 const digest = (text: string) => createHash('sha256').update(text).digest('base64url')
 
 async function contextOf(changes: Partial<WireContext> = {}): Promise<WireContext> {
   const token = await lone.issuer.token('citizen')
-  return { requestId: 'r', traceId: randomUUID(), token, purpose: null, caseNumber: null, ...hashes, ...changes }
+  const stated = { purpose: null, caseNumber: null, isReading: true }
+  return { requestId: 'r', traceId: randomUUID(), token, ...stated, ...hashes, ...changes }
 }
 
 /** Claims as the gateway signs them, with what is wrong about them. */
 async function signed(
   claims: Record<string, unknown> = {},
   header: Record<string, unknown> = {},
-  audience = 'population',
+  audience: string | string[] = 'population',
 ) {
   const context = await contextOf()
   return new SignJWT({ method: 'POST', body: digest(body), context, jti: randomUUID(), ...claims })
@@ -77,6 +86,7 @@ const refused: Refused[] = [
       return send(await token.setAudience('population').setIssuedAt().setExpirationTime('15s').sign(stranger))
     },
   },
+  { it: 'a context under a key id nobody has', ask: async () => send(await signed({}, { kid: 'other' })) },
   {
     it: 'a context signed with the public key as a shared secret',
     ask: async () => {
@@ -126,7 +136,48 @@ const refused: Refused[] = [
     it: 'a purpose that is not the caller’s',
     ask: async () => send(await signed({ context: await contextOf({ purpose: 'TREATMENT' }) })),
   },
-  { it: 'another path', ask: async () => send(await signed(), body, 'POST', '/graphql') },
+  { it: 'another path', ask: async () => send(await signed(), body, 'POST', '/land/graphql') },
+  {
+    it: 'a context of tomorrow',
+    ask: async () => send(await signed({ iat: now() + 86_400, exp: now() + 86_415 })),
+  },
+  { it: 'a context that does not hold yet', ask: async () => send(await signed({ nbf: now() + 60 })) },
+  { it: 'a context whose header asks for more', ask: async () => send(await signed({}, { crit: ['b64'], b64: true })) },
+  { it: 'a context with a part too many', ask: async () => send(`${await signed()}.e30`) },
+  {
+    it: 'a context whose claims were changed afterwards',
+    ask: async () => {
+      const [head = '', , signature = ''] = (await signed()).split('.')
+      const [, others = ''] = (await signed({ context: await contextOf({ token: null }) })).split('.')
+      return send([head, others, signature].join('.'))
+    },
+  },
+  {
+    it: 'several fetches of which one changed afterwards',
+    ask: async () =>
+      send(await signed({ body: digest(several) }), several.replace('sex', 'religion'), 'POST', '/graphql'),
+  },
+  {
+    it: 'several fetches of which one asks a subgraph the context does not name',
+    ask: async () => {
+      const text = several.replace('"population"', '"land"')
+      return send(await signed({ body: digest(text) }, {}, ['population', 'health']), text, 'POST', '/graphql')
+    },
+  },
+  {
+    it: 'several fetches of which one asks a subgraph that is not here',
+    ask: async () => {
+      const text = several.replace('"population"', '"land"')
+      return send(await signed({ body: digest(text) }, {}, ['population', 'land']), text, 'POST', '/graphql')
+    },
+  },
+  {
+    it: 'a fetch of another subgraph at this one’s address',
+    ask: async () => {
+      const text = several.replaceAll('"population"', '"land"')
+      return send(await signed({ body: digest(text) }, {}, ['population', 'land']), text)
+    },
+  },
 ]
 
 describe('a subgraph alone', { timeout: 60_000 }, () => {
@@ -142,7 +193,7 @@ describe('a subgraph alone', { timeout: 60_000 }, () => {
   })
 
   test('answers a context once, and what a replay is refused is not even looked up', async () => {
-    const context = await signContext(lone.contextKey, 'population', body, await contextOf())
+    const context = signContext(lone.contextKey, ['population'], body, await contextOf())
     const first = await send(context)
     expect(first.status).toBe(200)
     expect(JSON.parse(first.text)).toEqual({
@@ -156,18 +207,42 @@ describe('a subgraph alone', { timeout: 60_000 }, () => {
     expect(tap.heard()).toBe('')
   })
 
+  test('answers several fetches at once, in their order, with one record of all', async () => {
+    const context = signContext(lone.contextKey, ['population'], several, await contextOf())
+    const answered = await send(context, several, 'POST', '/graphql')
+    expect(answered.status).toBe(200)
+    expect(JSON.parse(answered.text)).toEqual({
+      answers: [
+        { data: { citizen: { __typename: 'Citizen', fullName: expect.any(String) } } },
+        { data: { citizen: { __typename: 'Citizen', sex: expect.any(String) } } },
+      ],
+      receipts: [expect.any(Object)],
+    })
+    expect((await send(context, several, 'POST', '/graphql')).status).toBe(401)
+  })
+
+  test.each(['[]', '{}', '[1]', '{"query":"{ __typename }"}', '[{"subgraph":"population"}]', '['])(
+    'reads no other body than fetches, signed or not: %s',
+    async (text) => {
+      const context = signContext(lone.contextKey, ['population'], text, await contextOf())
+      const answered = await send(context, text, 'POST', '/graphql')
+      expect(answered.status).toBe(400)
+      expect(JSON.parse(answered.text).errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+    },
+  )
+
   test.each(['{ _service { sdl } }', '{ s: _service { sdl } citizen(personalId: "901085000101") { fullName } }'])(
     'never tells its schema, signed or not: %s',
     async (query) => {
       const text = JSON.stringify({ query, operationName: null, variables: {} })
-      const answer = await send(await signContext(lone.contextKey, 'population', text, await contextOf()), text)
+      const answer = await send(signContext(lone.contextKey, ['population'], text, await contextOf()), text)
       expect(answer.text).not.toMatch(/classified|directive|@key|type Citizen/)
       expect(JSON.parse(answer.text).data?._service ?? null).toBeNull()
     },
   )
 
   test('decides by itself: a signed question of nobody is answered with denials', async () => {
-    const context = await signContext(lone.contextKey, 'population', body, await contextOf({ token: null }))
+    const context = signContext(lone.contextKey, ['population'], body, await contextOf({ token: null }))
     const { text } = await send(context)
     expect(JSON.parse(text)).toMatchObject({
       data: { citizen: null },
@@ -181,7 +256,7 @@ describe('a subgraph alone', { timeout: 60_000 }, () => {
     const id = lone.seal('901187000102')
     const variables = { representations: [{ __typename: 'Citizen', id, personalId: '901085000101', fullName: 'Mine' }] }
     const text = JSON.stringify({ query, operationName: null, variables })
-    const answer = await send(await signContext(lone.contextKey, 'population', text, await contextOf()), text)
+    const answer = await send(signContext(lone.contextKey, ['population'], text, await contextOf()), text)
     expect(JSON.parse(answer.text)).toMatchObject({
       data: { _entities: [{ fullName: null }] },
       errors: [{ extensions: { code: 'CLASSIFICATION_DENIED' } }],
