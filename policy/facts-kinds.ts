@@ -17,6 +17,7 @@ export type AlikeVerdict = { row: KnownRow; decision: Decision; index: number }
 
 /** Kinds that are kept; the least recently used are forgotten. */
 const kept = 2000
+const momentMs = 1000
 
 /**
  * Sorts facts by all they say at a moment but the names of consents: those change no verdict. `caller` says for whom; kinds
@@ -24,15 +25,21 @@ const kept = 2000
  */
 export function createFactsKinds(): (caller: string, facts: PersonFacts, now: Date) => FactsKind {
   const remembered = createMemory<FactsKind>(kept)
+  /** Facts are learnt for one request, all of whose fetches ask of them within a moment. */
+  const known = new WeakMap<PersonFacts, { caller: string; at: number; kind: FactsKind }>()
   return (caller, facts, now) => {
+    const seen = known.get(facts)
+    if (seen?.caller === caller && Math.abs(now.getTime() - seen.at) < momentMs) return seen.kind
     // Versions of one consent are told apart by its id: where there are several, ids matter.
     const names = facts.consents.length > 1 ? {} : { id: '', version: 0 }
     const consents = facts.consents.map((one) => ({ ...one, ...names, notBefore: '', notAfter: validityAt(one, now) }))
-    return remembered(`${caller} ${JSON.stringify({ ...facts, consents })}`, () => ({
+    const kind = remembered(`${caller} ${JSON.stringify({ ...facts, consents })}`, () => ({
       isDated: hasPeriod(facts),
       isBounded: facts.consents.some(({ readsLeft }) => readsLeft !== null),
       verdicts: new Map(),
     }))
+    known.set(facts, { caller, at: now.getTime(), kind })
+    return kind
   }
 }
 

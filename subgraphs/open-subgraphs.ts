@@ -5,8 +5,9 @@ import type { Pool, PoolConfig } from 'pg'
 import type { ServerKeys } from '../config/kept-keys.ts'
 import type { DisclosureLog } from '../policy/disclosure.ts'
 import { loadVolumePolicy } from '../policy/load-policy.ts'
+import { createDecisions } from '../policy/remembered-decisions.ts'
 import type { VolumePolicy } from '../policy/volume.ts'
-import { createSubgraph, type GraphPolicy, type Subgraph } from './kit/create-subgraph.ts'
+import { createSubgraph, sparedConnections, type GraphPolicy, type Subgraph } from './kit/create-subgraph.ts'
 import { createClaimTries } from './kit/counting/claim-tries.ts'
 import { openCounts, type OpenCounts } from './kit/counting/open-counts.ts'
 import { createFactStore } from './kit/fact-store.ts'
@@ -60,7 +61,8 @@ export type OpenSubgraphs = {
 
 /** Opens the given subgraphs in this process: pools, facts, log, ids, background work. */
 export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
-  const { definitions, databaseOf, keys, clock, policy, names, report } = options
+  const { definitions, databaseOf, keys, clock, names, report } = options
+  const policy = { ...options.policy, decisions: createDecisions(options.policy.rules) }
   const pools = new Map<string, Pool>()
   const poolOf = (subgraph: string, role: string, max: number): Pool => {
     const key = `${subgraph} ${role}`
@@ -86,7 +88,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
   const counts = openCounts({ pool: countPool, pseudonymKey: keys.pseudonym, policy: figures, clock })
   // Where no database is served here, nobody's facts are asked.
   const asksFacts = definitions.some(({ tables, compares }) => tables.length > 0 || compares !== undefined)
-  const facts = createFactStore(asksFacts ? poolOf('consent', 'consent_reader', connections) : nowhere())
+  const facts = createFactStore(asksFacts ? poolOf('consent', 'consent_reader', busyConnections) : nowhere())
   const reserve = createClaimTries(countPool, keys.pseudonym)
   const ids = createSealedIds(keys.seal)
   const graph: GraphFacts = {
@@ -106,7 +108,10 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
     if (document === undefined) throw new Error(`${name}: no schema`)
     const compared = definition.compares?.map((other) => [other, poolOf(other, verifierRole(other), 4)] as const)
     const services: SubgraphServices = {
-      pool: definition.tables.length === 0 ? nowhere() : poolOf(name, `${name.replaceAll('-', '_')}_app`, connections),
+      pool:
+        definition.tables.length === 0
+          ? nowhere()
+          : poolOf(name, `${name.replaceAll('-', '_')}_app`, busyConnections + sparedConnections),
       poolAs: (role) => createPool(databaseOf(name, role), { applicationName: `graph ${role}`, max: 2, log: report }),
       ...(options.runsJobs === true ? { databaseOf } : {}),
       log,
@@ -148,7 +153,7 @@ export function openSubgraphs(options: OpenOptions): OpenSubgraphs {
 }
 
 /** Of a database that answers requests: few that are busy answer more than many that take the processors from each other. */
-const connections = Math.max(4, 2 * availableParallelism())
+const busyConnections = Math.max(4, 2 * availableParallelism())
 
 const patience = 1500
 

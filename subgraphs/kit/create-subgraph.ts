@@ -2,6 +2,7 @@ import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import { buildSchema } from './build-schema.ts'
 import { createCompiledPath } from './compiled/compiled-path.ts'
 import { runRequest, type SubgraphRequest } from './run-request.ts'
+import { createDecisions } from '../../policy/remembered-decisions.ts'
 import { createRuntime, type SubgraphRuntime } from './runtime.ts'
 import { createTurns } from './turns.ts'
 import type { SubgraphDefinition, SubgraphServices } from './types.ts'
@@ -21,7 +22,7 @@ export type GraphPolicy = Pick<SubgraphRuntime, 'classes' | 'arguments' | 'rules
  * Connections left for statements beside the snapshots of requests (a change's transaction, a list of one's own making):
  * were there none, requests that each hold one would wait for each other's.
  */
-const spared = 4
+export const sparedConnections = 4
 /** The gateway waits no longer for a fetch. */
 const patienceMs = 10_000
 
@@ -29,12 +30,12 @@ const patienceMs = 10_000
 export function createSubgraph(
   definition: SubgraphDefinition,
   document: DocumentNode,
-  policy: GraphPolicy,
+  policy: GraphPolicy & Partial<Pick<SubgraphRuntime, 'decisions'>>,
   services: SubgraphServices,
 ): Subgraph {
-  const runtime = createRuntime(definition, policy)
+  const runtime = createRuntime(definition, { decisions: createDecisions(policy.rules), ...policy })
   const schema = buildSchema(runtime, document)
-  const turn = createTurns(Math.max(1, services.pool.options.max - spared), patienceMs)
+  const turn = createTurns(Math.max(1, services.pool.options.max - sparedConnections), patienceMs)
   const compiled = services.isPlain === true ? null : createCompiledPath(runtime, schema, services.pool)
   return {
     name: definition.name,

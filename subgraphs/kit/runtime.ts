@@ -1,4 +1,4 @@
-import { createDecisions } from '../../policy/remembered-decisions.ts'
+import type { createDecisions } from '../../policy/remembered-decisions.ts'
 import type { Rule } from '../../policy/rule.ts'
 import type { ArgumentClass } from '../../policy/classification/types.ts'
 import type { FieldClass } from '../../policy/types.ts'
@@ -11,7 +11,7 @@ export type SubgraphRuntime = {
   /** `Type.field(argument)` -> the field that the argument touches. */
   arguments: ReadonlyMap<string, ArgumentClass>
   rules: readonly Rule[]
-  /** Verdicts by the rules. */
+  /** Verdicts by the rules: one memory for all subgraphs of a process. */
   decisions: ReturnType<typeof createDecisions>
   /** Hash of rules and purposes; of the supergraph. Both stand in every record. */
   bundleHash: string
@@ -25,7 +25,7 @@ export type SubgraphRuntime = {
 /** Collects tables and readable expressions; throws where two tables claim one type. */
 export function createRuntime(
   definition: SubgraphDefinition,
-  policy: Pick<SubgraphRuntime, 'classes' | 'arguments' | 'rules' | 'bundleHash' | 'schemaHash'>,
+  policy: Pick<SubgraphRuntime, 'classes' | 'arguments' | 'rules' | 'decisions' | 'bundleHash' | 'schemaHash'>,
 ): SubgraphRuntime {
   const tables = new Map<string, Table>()
   const expressions = new Map<string, Map<string, string>>()
@@ -39,5 +39,5 @@ export function createRuntime(
     if (readable.size > 50) throw new Error(`${definition.name}: ${table.type} has more than 50 readable fields`)
     expressions.set(table.type, readable)
   }
-  return { definition, ...policy, decisions: createDecisions(policy.rules), tables, expressions }
+  return { definition, ...policy, tables, expressions }
 }
