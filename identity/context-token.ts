@@ -22,6 +22,8 @@ export type WireContext = z.output<typeof wireContext>
 
 /** Header that carries the signed context (docs/reference/wire.md): another router can sign it too. */
 export const contextHeader = 'x-graph-context'
+/** Fetches that one context is signed for at most. */
+export const mostTogether = 100
 const tokenType = 'graph-context+jwt'
 const lifetimeSeconds = 15
 

@@ -1,20 +1,22 @@
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http'
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https'
+import { urlToHttpOptions } from 'node:url'
 import { problem } from '../../policy/errors.ts'
 
 /**
- * Posts a JSON text and resolves with the value of the answer. Rejects with TIMEOUT or SUBGRAPH_UNAVAILABLE, which is also
- * any status but 200: nothing of the transport (address, status, body) goes into an error.
+ * Posts a JSON text to an address and resolves with the value of the answer. Rejects with TIMEOUT or SUBGRAPH_UNAVAILABLE,
+ * which is also any status but 200: nothing of the transport (address, status, body) goes into an error.
  */
-export type PostJson = (url: string, body: string, headers: Readonly<Record<string, string>>) => Promise<unknown>
+export type PostJson = (body: string, headers: Readonly<Record<string, string>>) => Promise<unknown>
 
 /** Over connections that are kept. Node's own client: `fetch` takes more of a request than all we do with it. */
-export function createPostJson(timeoutMs: number): PostJson {
-  const http = { request: httpRequest, agent: new HttpAgent({ keepAlive: true }) }
-  const https = { request: httpsRequest, agent: new HttpsAgent({ keepAlive: true }) }
-  return (url, body, headers) =>
+export function createPostJson(url: string, timeoutMs: number): PostJson {
+  const address = urlToHttpOptions(new URL(url))
+  const isSecure = address.protocol === 'https:'
+  const request = isSecure ? httpsRequest : httpRequest
+  const agent = isSecure ? new HttpsAgent({ keepAlive: true }) : new HttpAgent({ keepAlive: true })
+  return (body, headers) =>
     new Promise((resolve, reject) => {
-      const { request, agent } = url.startsWith('https:') ? https : http
       const fail = (): void => {
         clearTimeout(timer)
         reject(problem('SUBGRAPH_UNAVAILABLE'))
@@ -25,7 +27,7 @@ export function createPostJson(timeoutMs: number): PostJson {
         accept: 'application/json',
         'content-length': Buffer.byteLength(body),
       }
-      const sent = request(url, { method: 'POST', agent, headers: all }, (response) => {
+      const sent = request({ ...address, method: 'POST', agent, headers: all }, (response) => {
         textOf(response)
           .then((text) => {
             clearTimeout(timer)

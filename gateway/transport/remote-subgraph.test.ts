@@ -77,6 +77,14 @@ test('requests, addresses and steps are asked apart', async () => {
   expect(asked.map(({ context }) => context.isReading)).toEqual([false, false, false, false])
 })
 
+test('no context is signed for more than a hundred fetches', async () => {
+  const land = remote('land', `${origin}/graphql`)
+  const fetch = fetchFor(createContext(nobody, 'request'))
+  const results = await Promise.all(Array.from({ length: 201 }, () => land(fetch)))
+  expect(results.every(({ data }) => data?.['name'] === 'land')).toBe(true)
+  expect(asked.map(({ names }) => names.length).toSorted((a, b) => a - b)).toEqual([1, 100, 100])
+})
+
 test.each([
   {
     it: 'a status',

@@ -1,11 +1,11 @@
 import { GraphQLError, type ExecutionResult } from 'graphql'
 import { z } from 'zod'
 import type { SigningKey } from '../../config/key-text.ts'
-import { contextHeader, signContext } from '../../identity/context-token.ts'
+import { contextHeader, mostTogether, signContext } from '../../identity/context-token.ts'
 import { problem } from '../../policy/errors.ts'
 import type { GatewayContext } from '../context.ts'
 import type { Fetch, SendFetch } from './data-source.ts'
-import { createPostJson } from './post-json.ts'
+import { createPostJson, type PostJson } from './post-json.ts'
 
 const receipt = z.object({
   record: z.string(),
@@ -41,6 +41,9 @@ type Waiting = {
   reject: (error: Error) => void
 }
 
+/** Where fetches go, and what of each request waits for the end of a step. */
+type Address = { post: PostJson; gathered: Map<GatewayContext, Waiting[]> }
+
 /** A way to a subgraph at an address. */
 export type SendTo = (subgraph: string, url: string) => SendFetch
 
@@ -50,33 +53,33 @@ export type SendTo = (subgraph: string, url: string) => SendFetch
  * transport goes into an error.
  */
 export function createRemoteSubgraphs(key: SigningKey, hashes: Hashes, timeoutMs = 10_000): SendTo {
-  const post = createPostJson(timeoutMs)
-  const byAddress = new Map<string, Map<GatewayContext, Waiting[]>>()
+  const addresses = new Map<string, Address>()
   return (subgraph, url) => {
-    const gathered = byAddress.get(url) ?? new Map<GatewayContext, Waiting[]>()
-    byAddress.set(url, gathered)
+    const address = addresses.get(url) ?? { post: createPostJson(url, timeoutMs), gathered: new Map() }
+    addresses.set(url, address)
     return (fetch) =>
-      new Promise((resolve, reject) => {
-        const one = { subgraph, fetch, resolve, reject }
-        const others = gathered.get(fetch.context)
-        if (others !== undefined) {
-          others.push(one)
-          return
-        }
-        const all = [one]
-        gathered.set(fetch.context, all)
-        // A step asks all it asks before it waits.
-        process.nextTick(() => {
-          gathered.delete(fetch.context)
-          void sendAll(url, fetch.context, all)
-        })
-      })
+      new Promise((resolve, reject) => gather(address, fetch.context, { subgraph, fetch, resolve, reject }))
+  }
+
+  function gather({ gathered, post }: Address, context: GatewayContext, one: Waiting): void {
+    const others = gathered.get(context)
+    if (others !== undefined && others.length < mostTogether) {
+      others.push(one)
+      return
+    }
+    const all = [one]
+    gathered.set(context, all)
+    // A step asks all it asks before it waits.
+    process.nextTick(() => {
+      if (gathered.get(context) === all) gathered.delete(context)
+      void sendAll(post, context, all)
+    })
   }
 
   /** Settles every fetch; never rejects. */
-  async function sendAll(url: string, context: GatewayContext, all: readonly Waiting[]): Promise<void> {
+  async function sendAll(post: PostJson, context: GatewayContext, all: readonly Waiting[]): Promise<void> {
     try {
-      const answers = await asked(url, context, all)
+      const answers = await asked(post, context, all)
       for (const [n, { resolve }] of all.entries()) resolve(answers[n] ?? { data: null })
     } catch (error) {
       const reason = error instanceof GraphQLError ? error : problem('SUBGRAPH_UNAVAILABLE')
@@ -85,7 +88,7 @@ export function createRemoteSubgraphs(key: SigningKey, hashes: Hashes, timeoutMs
   }
 
   /** As many answers as fetches, all receipts with the first. */
-  async function asked(url: string, context: GatewayContext, all: readonly Waiting[]): Promise<ExecutionResult[]> {
+  async function asked(post: PostJson, context: GatewayContext, all: readonly Waiting[]): Promise<ExecutionResult[]> {
     const { principal, requestId, traceId, scope } = context
     const { token, purpose, caseNumber } = principal
     const body = JSON.stringify(
@@ -98,7 +101,7 @@ export function createRemoteSubgraphs(key: SigningKey, hashes: Hashes, timeoutMs
     )
     const names = [...new Set(all.map(({ subgraph }) => subgraph))]
     const said = { requestId, traceId, token, purpose, caseNumber, ...hashes, isReading: scope !== null }
-    const value = await post(url, body, { [contextHeader]: signContext(key, names, body, said) })
+    const value = await post(body, { [contextHeader]: signContext(key, names, body, said) })
     const read = reply.safeParse(value)
     if (!read.success || read.data.answers.length !== all.length) throw problem('SUBGRAPH_UNAVAILABLE')
     const { answers, receipts } = read.data

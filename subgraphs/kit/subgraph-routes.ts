@@ -1,7 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { GraphQLError, type ExecutionResult } from 'graphql'
 import { z } from 'zod'
-import { contextHeader, type ContextVerifier, type VerifiedContext } from '../../identity/context-token.ts'
+import {
+  contextHeader,
+  mostTogether,
+  type ContextVerifier,
+  type VerifiedContext,
+} from '../../identity/context-token.ts'
 import { nobody, stating } from '../../identity/principal.ts'
 import type { Verifier } from '../../identity/verifier.ts'
 import { problem } from '../../policy/errors.ts'
@@ -29,7 +34,6 @@ const fetch = {
   variables: z.record(z.string(), z.unknown()).nullish(),
 }
 const alone = z.strictObject(fetch)
-const mostTogether = 100
 const together = z
   .array(z.strictObject({ subgraph: z.string(), ...fetch }))
   .min(1)

@@ -9,6 +9,6 @@ export type Round = {
   people: number
 }
 
-export const quickRound: Round = { rounds: 1, warm: 0.2, seconds: 0.8, compared: 3, people: 8 }
+export const quickRound: Round = { rounds: 1, warm: 0.1, seconds: 0.6, compared: 2, people: 8 }
 export const fullRound: Round = { rounds: 3, warm: 1.5, seconds: 5, compared: 10, people: 40 }
 export const width = 16
