@@ -5,6 +5,7 @@ test('fetches of one request share facts and sealed ids, and record each for its
   const scopeOf = createRequestScopes(() => 0)
   const [first, second] = [scopeOf('a', null), scopeOf('a', null)]
   expect(second.facts).toBe(first.facts)
+  expect(second.learnt).toBe(first.learnt)
   expect(second.sealed).toBe(first.sealed)
   expect(second.recorder).not.toBe(first.recorder)
 })
@@ -13,6 +14,7 @@ test('requests share nothing', () => {
   const scopeOf = createRequestScopes(() => 0)
   const [one, other] = [scopeOf('a', null), scopeOf('b', null)]
   expect(other.facts).not.toBe(one.facts)
+  expect(other.learnt).not.toBe(one.learnt)
   expect(other.sealed).not.toBe(one.sealed)
 })
 

@@ -4,6 +4,8 @@ import { createRequestScope, type RequestScope } from '../../policy/request-scop
 const keptMs = 2000
 const most = 2000
 
+type Shared = Pick<RequestScope, 'facts' | 'learnt' | 'sealed'>
+
 /**
  * Scopes for the fetches of reading requests that arrive one after the other: those of one `request` share facts and sealed
  * ids, for seconds, as they would in the gateway's process; what each is to record stays its own. `now` is for tests.
@@ -11,7 +13,7 @@ const most = 2000
 export function createRequestScopes(
   now: () => number = Date.now,
 ): (request: string, caseNumber: string | null) => RequestScope {
-  const kept = new Map<string, Pick<RequestScope, 'facts' | 'sealed'> & { until: number }>()
+  const kept = new Map<string, { shared: Shared; until: number }>()
   return (request, caseNumber) => {
     const at = now()
     // In the order they began, so in the order they end.
@@ -20,8 +22,10 @@ export function createRequestScopes(
       kept.delete(old)
     }
     const own = createRequestScope(caseNumber)
-    const { facts, sealed } = kept.get(request) ?? own
-    if (facts === own.facts) kept.set(request, { facts, sealed, until: at + keptMs })
-    return { ...own, facts, sealed }
+    const known = kept.get(request)
+    if (known !== undefined) return { ...own, ...known.shared }
+    const { facts, learnt, sealed } = own
+    kept.set(request, { shared: { facts, learnt, sealed }, until: at + keptMs })
+    return own
   }
 }
