@@ -114,7 +114,7 @@ async function measureAll(opened: OpenCandidates) {
     sizes,
     stores,
     attack: await attackRatio(whole.url, options.quick ? 0.5 : 3),
-    absence: await absenceRatio(whole.url, national, options.quick ? 200 : 2000),
+    absence: await absenceRatio(whole.url, national, options.quick ? 100 : 2000),
   }
 }
 
