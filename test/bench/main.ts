@@ -28,6 +28,7 @@ import { fullRound, quickRound, width } from './round.ts'
 import { runMix } from './run-mix.ts'
 import type { Row } from './rows.ts'
 import { askerOf, runWorkload } from './run-workload.ts'
+import { untilIdle } from './until-idle.ts'
 import { workloads as all, type Workload } from './workloads.ts'
 
 const long = ['memory', 'subgraphs', 'stores']
@@ -51,6 +52,12 @@ try {
   const opened = await openCandidates(cluster, folder)
   say('the candidates are up')
   try {
+    // A quick run has no time for it.
+    if (!options.quick) {
+      const ours = (): number[] => opened.candidates.flatMap(({ pids }) => pids.flatMap(withChildren))
+      await untilIdle(() => [...withChildren(cluster.pid()), ...ours()])
+      say('what they do by themselves is done')
+    }
     report(await measureAll(opened))
   } finally {
     await opened.close()

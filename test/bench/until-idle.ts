@@ -1,0 +1,20 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { usageOf } from './process-usage.ts'
+
+/** Of a second; the seconds in a row that must be so quiet; and how long that is waited for. */
+const quiet = { cpuMs: 100, seconds: 3, atMost: 180 }
+
+/**
+ * Waits until these processes do next to nothing: after a start each of ours counts statistics and compares databases, which
+ * is its own work and not that of whoever is measured meanwhile. Resolves to the seconds it took.
+ */
+export async function untilIdle(pids: () => readonly number[]): Promise<number> {
+  let inRow = 0
+  for (let second = 1; second <= quiet.atMost; second += 1) {
+    const before = usageOf(pids()).cpuMs
+    await wait(1000)
+    inRow = usageOf(pids()).cpuMs - before < quiet.cpuMs ? inRow + 1 : 0
+    if (inRow === quiet.seconds) return second
+  }
+  return quiet.atMost
+}
