@@ -6,15 +6,14 @@ const quiet = { cpuMs: 100, seconds: 3, atMost: 180 }
 
 /**
  * Waits until these processes do next to nothing: after a start each of ours counts statistics and compares databases, which
- * is its own work and not that of whoever is measured meanwhile. Resolves to the seconds it took.
+ * is its own work and not that of whoever is measured meanwhile. Goes on after that time where they never are.
  */
-export async function untilIdle(pids: () => readonly number[]): Promise<number> {
+export async function untilIdle(pids: () => readonly number[]): Promise<void> {
   let inRow = 0
   for (let second = 1; second <= quiet.atMost; second += 1) {
     const before = usageOf(pids()).cpuMs
     await wait(1000)
     inRow = usageOf(pids()).cpuMs - before < quiet.cpuMs ? inRow + 1 : 0
-    if (inRow === quiet.seconds) return second
+    if (inRow === quiet.seconds) return
   }
-  return quiet.atMost
 }
