@@ -2,11 +2,12 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { usageOf } from './process-usage.ts'
 
 /** Of a second; the seconds in a row that must be so quiet; and how long that is waited for. */
-const quiet = { cpuMs: 100, seconds: 3, atMost: 180 }
+const quiet = { cpuMs: 100, seconds: 25, atMost: 180 }
 
 /**
- * Waits until these processes do next to nothing: after a start each of ours counts statistics and compares databases, which
- * is its own work and not that of whoever is measured meanwhile. Goes on after that time where they never are.
+ * Waits until these processes do next to nothing: up to twenty seconds after a start each of ours counts statistics and
+ * compares databases, which is its own work and not that of whoever is measured meanwhile. Goes on after `atMost` where
+ * they never are.
  */
 export async function untilIdle(pids: () => readonly number[]): Promise<void> {
   let inRow = 0
