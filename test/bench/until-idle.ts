@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { usageOf } from './process-usage.ts'
 
 /** Of a second; the seconds in a row that must be so quiet; and how long that is waited for. */
-const quiet = { cpuMs: 100, seconds: 25, atMost: 180 }
+const quiet = { cpuMs: 300, seconds: 25, atMost: 180 }
 
 /**
  * Waits until these processes do next to nothing: up to twenty seconds after a start each of ours counts statistics and
