@@ -1,21 +1,43 @@
 import { setImmediate as turn } from 'node:timers/promises'
-import { parse, type ExecutionResult } from 'graphql'
+import { buildSchema, parse, type ExecutionResult } from 'graphql'
 import { expect, test } from 'vitest'
 import { nobody } from '../../identity/principal.ts'
-import type { DisclosureReceipt, DisclosureRecord } from '../../policy/disclosure.ts'
+import type { DisclosureEntry, DisclosureReceipt, DisclosureRecord } from '../../policy/disclosure.ts'
 import type { Subgraph } from './create-subgraph.ts'
 import { createRunFetches, type RunFetchesDeps } from './run-fetches.ts'
 import type { SubgraphRequest } from './run-request.ts'
 
-const entry = { subject: null, coordinates: ['Citizen.fullName'], outcome: 'ALLOW', level: 'L2', rule: 'r' } as never
-const receipt = { record: 'x' } as DisclosureReceipt
+const entry: DisclosureEntry = {
+  subject: null,
+  coordinates: ['Citizen.fullName'],
+  outcome: 'ALLOW',
+  code: null,
+  level: 'L2',
+  rule: 'r',
+  basis: 'OPEN',
+  citation: 'c',
+  consentId: null,
+  consentVersion: null,
+  caseNumber: null,
+}
+const schema = buildSchema('type Query { name: String }')
+const receipt: DisclosureReceipt = {
+  record: 'x',
+  leaf: 'l',
+  writer: 'w',
+  counter: 1,
+  at: '2026-01-01T00:00:00.000Z',
+  previous: null,
+  keyId: 'k',
+  signature: 's',
+}
 const request = { principal: nobody, requestId: 'r', traceId: 't', isReading: true }
 const hashes = { bundleHash: 'b', schemaHash: 's' }
 const shown: ExecutionResult = { data: { name: 'shown' } }
 
 type Answering = (request: SubgraphRequest) => Promise<ExecutionResult> | ExecutionResult
 const fetchOf = (name: string, answering: Answering, text = '{ name }') => ({
-  subgraph: { name, schema: null as never, run: async (one) => answering(one) } satisfies Subgraph,
+  subgraph: { name, schema, run: async (one) => answering(one) } satisfies Subgraph,
   document: parse(text),
   operationName: `Form__${name}__0`,
   variables: {},
