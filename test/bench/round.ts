@@ -16,14 +16,14 @@ export type Warm = { slice: number; requests: number; atMost: number }
 export const quickRound: Round = {
   rounds: 1,
   seconds: 0.6,
-  warm: { slice: 0.2, requests: 50, atMost: 1 },
+  warm: { slice: 0.2, requests: 50, atMost: 1.2 },
   compared: 2,
-  people: 8,
+  people: 4,
 }
 export const fullRound: Round = {
   rounds: 3,
-  seconds: 5,
-  warm: { slice: 1, requests: 300, atMost: 7 },
+  seconds: 4,
+  warm: { slice: 1, requests: 200, atMost: 8 },
   compared: 10,
   people: 40,
 }
