@@ -1,6 +1,13 @@
+const days = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' })
+
 /** The day it is in Viet Nam, `YYYY-MM-DD`. */
 export function dayInVietNam(now: Date): string {
-  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Ho_Chi_Minh' }).format(now)
+  return days.format(now)
+}
+
+/** The month it is in Viet Nam, `YYYY-MM`. */
+export function monthInVietNam(now: Date): string {
+  return dayInVietNam(now).slice(0, 7)
 }
 
 /** The month `by` months from another, `YYYY-MM`. */

@@ -75,13 +75,34 @@ describe('the figures', { timeout: 60_000 }, () => {
     expect(answers).toEqual([answers[0], answers[0], answers[0]])
   })
 
+  test('that are published while the server runs are in the next answer, and not before', async () => {
+    const query = '{ province(code: "01") { statistics(month: "2026-11") { population { value isStale } } } }'
+    const value = async () => {
+      const { body } = await graph.ask({ ...analyst, query })
+      return (body.data as { province: { statistics: { population: { value: number } } } }).province.statistics
+        .population.value
+    }
+    const before = await value()
+    const published = (to: number) =>
+      `update published set value = ${to} where (unit, month, figure) = ('01', '2026-11', 'population')`
+    await withClient(graph.databases.get('statistics')?.superuser ?? {}, async (client) => {
+      await client.query('begin')
+      await client.query(published(before + 5))
+      expect(await value()).toBe(before)
+      await client.query('commit')
+      expect(await value()).toBe(before + 5)
+      await client.query(published(before))
+      expect(await value()).toBe(before)
+    })
+  })
+
   test('where the store fails are null with its code, and the rest of the answer stands', async () => {
-    await store('alter table release rename to away')
+    await store('alter table publication rename to away')
     const query = '{ province(code: "01") { name statistics { population { value } } } }'
     const { body } = await graph.ask({ ...analyst, query })
     expect(body.data).toEqual({ province: { name: 'Hà Nội', statistics: null } })
     expect(codes(body.errors)).toEqual(['INTERNAL'])
-    await store('alter table away rename to release')
+    await store('alter table away rename to publication')
   })
 })
 

@@ -1,49 +1,65 @@
-import type { Pool } from 'pg'
 import type { Category } from '../figure-spec.ts'
 import { figures } from '../figures.ts'
-import { dayInVietNam } from '../months.ts'
 
 /** When a figure of a month was counted, and over how much. */
 export type Release = { asOf: string; coverage: number; isFinal: boolean }
 
-/** What one request needs to know of the store besides cells. */
+/** What is known of the store besides cells. */
 export type StoreState = {
-  /** The month it is. */
-  thisMonth: string
   /** The newest month with figures; null while nothing was ever counted. */
   latest: string | null
   /** Null where there is none. */
   releaseOf: (figure: string, month: string) => Release | null
   /** The grid of a figure: its categories in order, none for a single number or before the first count. */
   categoriesOf: (figure: string) => readonly Category[]
+  /** When a unit was counted again alone; null where it was counted with everything. */
+  recountedOf: (unit: string) => string | null
+  /** Every time by which the age of a newest figure is told. */
+  times: readonly string[]
 }
 
-/** Reads it: two small tables. Rejects when the store can't be had. */
-export async function readState(pool: Pool, now: Date): Promise<StoreState> {
-  const [releases, categories] = await Promise.all([
-    pool.query<{ figure: string; month: string; as_of: string; coverage: string; is_final: boolean }>(
+/** Statements of one snapshot. */
+export type Rows = <T>(text: string, values: readonly unknown[]) => Promise<T[]>
+
+/** Reads it: three small tables. Rejects when the store can't be had. */
+export async function readState(rows: Rows): Promise<StoreState> {
+  const [releases, categories, recounts] = await Promise.all([
+    rows<{ figure: string; month: string; as_of: string; coverage: string; is_final: boolean }>(
       'select figure, month, as_of, coverage, is_final from release',
+      [],
     ),
-    pool.query<{ figure: string; code: string; name_vi: string; name_en: string }>(
+    rows<{ figure: string; code: string; name_vi: string; name_en: string }>(
       'select figure, code, name_vi, name_en from category order by figure, position',
+      [],
     ),
+    rows<{ unit: string; as_of: string }>('select unit, as_of from unit_refresh', []),
   ])
-  const byFigure = new Map(releases.rows.map((row) => [`${row.figure} ${row.month}`, row]))
-  const listed = Map.groupBy(categories.rows, ({ figure }) => figure)
-  const ofSpec = new Map(figures.map(({ id, categories: own }) => [id, typeof own === 'string' ? undefined : own]))
+  const latest =
+    releases
+      .map(({ month }) => month)
+      .toSorted()
+      .at(-1) ?? null
+  const byFigure = new Map(
+    releases.map(({ figure, month, as_of: asOf, coverage, is_final: isFinal }) => [
+      `${figure} ${month}`,
+      { asOf, coverage: Number(coverage), isFinal },
+    ]),
+  )
+  const listed = Map.groupBy(categories, ({ figure }) => figure)
+  const grids = new Map(
+    figures.map(({ id, categories: own }) => [
+      id,
+      own === undefined || typeof own === 'string'
+        ? (listed.get(id) ?? []).map(({ code, name_vi, name_en }) => ({ code, vi: name_vi, en: name_en }))
+        : own,
+    ]),
+  )
+  const recounted = new Map(recounts.map(({ unit, as_of }) => [unit, as_of]))
   return {
-    thisMonth: dayInVietNam(now).slice(0, 7),
-    latest:
-      releases.rows
-        .map(({ month }) => month)
-        .toSorted()
-        .at(-1) ?? null,
-    releaseOf: (figure, month) => {
-      const row = byFigure.get(`${figure} ${month}`)
-      return row === undefined ? null : { asOf: row.as_of, coverage: Number(row.coverage), isFinal: row.is_final }
-    },
-    categoriesOf: (figure) =>
-      ofSpec.get(figure) ??
-      (listed.get(figure) ?? []).map(({ code, name_vi, name_en }) => ({ code, vi: name_vi, en: name_en })),
+    latest,
+    releaseOf: (figure, month) => byFigure.get(`${figure} ${month}`) ?? null,
+    categoriesOf: (figure) => grids.get(figure) ?? [],
+    recountedOf: (unit) => recounted.get(unit) ?? null,
+    times: [...releases.filter(({ month }) => month === latest), ...recounts].map(({ as_of }) => as_of),
   }
 }

@@ -19,11 +19,13 @@ const single: Readonly<Record<string, { figure: string; category: string }>> = {
   landOwningHouseholdsOnAssistance: { figure: 'householdsByLandAndAssistance', category: 'LAND_ASSISTANCE' },
 }
 
-/** All figures of a unit in a month; each is made when it is asked for. */
+const specs = new Map(figures.map((spec) => [spec.id, spec]))
+
+/** All figures of a unit in a month; each is made when it is first asked for. */
 export function unitStatistics(parts: UnitParts): object {
   const { unit, month, cells, recounted, state, now } = parts
   const figure = (id: string, code: string) => {
-    const spec = figures.find((one) => one.id === id)
+    const spec = specs.get(id)
     if (spec === undefined) throw new Error(`no figure ${id}`)
     const found = state.releaseOf(id, month)
     const isLatest = month === state.latest
@@ -53,6 +55,11 @@ export function unitStatistics(parts: UnitParts): object {
   const own = { unit, level: unit === 'VN' ? 'NATION' : unit.length === 2 ? 'PROVINCE' : 'COMMUNE', month }
   return Object.defineProperties(
     { ...own, askedAs: null, overlap: null },
-    Object.fromEntries([...fields].map(([field, get]) => [field, { get, enumerable: true, configurable: true }])),
+    Object.fromEntries(
+      [...fields].map(([field, make]) => {
+        let made: unknown
+        return [field, { get: () => (made ??= make()), enumerable: true, configurable: true }]
+      }),
+    ),
   )
 }
