@@ -70,7 +70,7 @@ export async function runRequest(
   const args = { schema, document, contextValue: context, variableValues: variables, operationName }
   const answered = async (): Promise<ExecutionResult> => {
     const answer = await compiled?.(document, variables, { context, verdictFor, uncounted, kindOf: verdicts.kindOf })
-    if (!answer) return turn(async () => execute(args)).finally(session.end)
+    if (!answer) return turn(async () => execute(args)).finally(() => session.end())
     context.masked.push(...answer.masked)
     return { data: answer.data, ...(answer.errors.length > 0 ? { errors: answer.errors } : {}) }
   }
