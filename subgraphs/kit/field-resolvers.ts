@@ -16,7 +16,7 @@ export function edgeResolver(runtime: SubgraphRuntime, edge: Edge, coordinate: s
   const citizens = runtime.tables.get('Citizen')
   return async (parent, args, context, info) => {
     if (edge.kind === 'lookup') return lookUp(edge, coordinate, args, context)
-    if (edge.kind === 'resolve') return resolveFreely(edge, parent, args, context, info)
+    if (edge.kind === 'resolve' || edge.kind === 'impersonal') return resolveFreely(edge, parent, args, context, info)
     const row = rowOf(parent, context)
     switch (edge.kind) {
       case 'one':
@@ -47,7 +47,7 @@ export function edgeResolver(runtime: SubgraphRuntime, edge: Edge, coordinate: s
 }
 
 async function resolveFreely(
-  edge: Extract<Edge, { kind: 'resolve' }>,
+  edge: Extract<Edge, { kind: 'resolve' | 'impersonal' }>,
   parent: unknown,
   args: Record<string, unknown>,
   context: RequestContext,

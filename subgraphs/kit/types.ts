@@ -73,6 +73,24 @@ export type Edge =
         info: GraphQLResolveInfo,
       ) => unknown
     }
+  /**
+   * The same where nobody is spoken of, and being asked twice does no harm: it changes, counts and records nothing. What
+   * it gives may be shared with other requests.
+   */
+  | {
+      kind: 'impersonal'
+      /** Where it gives rows of one table: those that it gives. */
+      listed?: ListedRows
+      resolve: (parent: Row | null, args: Record<string, unknown>, context: SubgraphContext) => unknown
+    }
+
+/** The rows of a table that a root field ranges over. SQL is a constant of the source; `$1…` are `values`. */
+export type ListedRows = {
+  table: Table
+  where: string
+  order: string
+  values: (args: Readonly<Record<string, unknown>>) => readonly unknown[]
+}
 
 /** A row that was found but not read: what identifies and places it, nothing else. */
 export type Row = {

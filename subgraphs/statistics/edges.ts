@@ -33,14 +33,16 @@ const descriptorsOf = (of: object) => {
 
 /** The figures of a unit in a month. */
 const statistics = (unitOf: Unit): Edge => ({
-  kind: 'resolve',
-  resolve: async (parent, args, context) =>
-    (await ofUnits([{ unit: unitOf(parent), askedAs: null, overlap: null }], args, context))[0],
+  kind: 'impersonal',
+  resolve: async (parent, args, context) => {
+    const reader = readerOf(context)
+    return reader.load(unitOf(parent), monthAsked(await reader.state(), args['month']))
+  },
 })
 
 /** The figures of a unit month by month. */
 const statisticsByMonth = (unitOf: Unit): Edge => ({
-  kind: 'resolve',
+  kind: 'impersonal',
   resolve: async (parent, args, context) => {
     const reader = readerOf(context)
     const months = monthsAsked(await reader.state(), String(args['from']), String(args['to']))
@@ -50,13 +52,13 @@ const statisticsByMonth = (unitOf: Unit): Edge => ({
 
 /** The figures of the units that codes stand for, former ones through the crosswalk. */
 const ofCodes = (codesOf: (parent: Row | null, args: Args) => readonly string[]): Edge => ({
-  kind: 'resolve',
+  kind: 'impersonal',
   resolve: async (parent, args, context) => ofUnits(await unitsAsked(codesOf(parent, args), context), args, context),
 })
 
 /** A unit of before: always by the crosswalk, though a unit of today may have its code. */
 const ofFormer: Edge = {
-  kind: 'resolve',
+  kind: 'impersonal',
   resolve: async (parent, args, context) => {
     const { rows } = await context.services.pool.query<Omit<UnitAsked, 'askedAs'>>(
       'select code as unit, overlap from former_unit where former_code = $1 order by 1',

@@ -111,7 +111,8 @@ function statementFor({ fetch, statements }: Pick<Compiled, 'fetch' | 'statement
   return made
 }
 
-function troubleOf(originalError: Error): GraphQLError | null {
+/** What a fetch is answered with where the database can't be had or takes too long; null for a mistake of ours. */
+export function troubleOf(originalError: Error): GraphQLError | null {
   const error = cataloguedError(new GraphQLError(originalError.message, { originalError }))
   return error.extensions['code'] === 'INTERNAL' ? null : error
 }
