@@ -54,7 +54,11 @@ async function resolveFreely(
   info: GraphQLResolveInfo,
 ): Promise<unknown> {
   const row = context.gate.rowOf(parent) ?? context.rootRow(edge, args)
-  const value = await edge.resolve(isRow(parent) ? parent : null, args, context, info)
+  const given = isRow(parent) ? parent : null
+  const value =
+    edge.kind === 'resolve'
+      ? await edge.resolve(given, args, context, info)
+      : (await edge.resolve([given], args, context))[0]
   if (info.operation.operation === 'mutation' && info.path.prev === undefined) await context.gate.refresh()
   return context.gate.stand(value, row)
 }

@@ -15,9 +15,11 @@ export type RootFilter = {
 export function rootList(table: Table, { where = 'true', values = () => [], order }: RootFilter = {}): Edge {
   const listed = { table, where, order: order ?? `t.${table.key}`, values }
   const text = `select t.${table.key}::text as key from ${table.from} t where ${where} order by ${listed.order}`
-  const resolve = async (_parent: Row | null, args: Args, context: SubgraphContext) =>
-    rowsOf(table, text, values(args), context)
-  return { kind: 'impersonal', listed, resolve }
+  return {
+    kind: 'impersonal',
+    listed,
+    resolve: async (_parents, args, context) => [await rowsOf(table, text, values(args), context)],
+  }
 }
 
 /** The same in pages by key: `first` (1 to 100, 20 unless said) and `after`, a cursor of this list for this caller. */

@@ -77,7 +77,12 @@ function compiled(runtime: SubgraphRuntime, schema: GraphQLSchema, document: Doc
       return { kind: 'column', key, column, complete: completeOf(field.type, undefined) }
     })
     const read = [...columns].map(([sql, column]) => `, (${sql}) as ${column}`).join('')
-    return { table, fields, text: `select t.${table.key}::text as key${read} from ${table.from} t ${which}` }
+    return {
+      table,
+      fields,
+      isRead: columns.size > 0,
+      text: `select t.${table.key}::text as key${read} from ${table.from} t ${which}`,
+    }
   }
 
   function resolved(node: FieldNode, type: string): ResolvedField {

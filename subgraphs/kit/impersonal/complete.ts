@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql'
 import type { FieldClass } from '../../../policy/types.ts'
+import { bareObject } from '../../../policy/bare-object.ts'
 import { type FieldsOf, notCompiled, responseKey } from '../compiled/selected-fields.ts'
 import { isRow } from '../gate.ts'
 import type { SubgraphRuntime } from '../runtime.ts'
@@ -58,8 +59,7 @@ export function createCompletes(runtime: SubgraphRuntime, fieldsOf: FieldsOf) {
       if (value === null || value === undefined) return null
       if (typeof value !== 'object' || value instanceof Error || value instanceof Promise || isRow(value))
         return outOf()
-      // Response keys are the client's: `__proto__` too.
-      const out = Object.create(null) as Record<string, unknown>
+      const out = bareObject()
       for (const { key, name, judged, complete } of fields) {
         if (judged !== null) judge(judged)
         const held = name !== null && Object.hasOwn(value, name) ? (value as Record<string, unknown>)[name] : null

@@ -1,10 +1,11 @@
 import { getArgumentValues, type GraphQLError, locatedError } from 'graphql'
+import { bareObject } from '../../../policy/bare-object.ts'
 import type { FieldClass } from '../../../policy/types.ts'
 import type { Verdict } from '../../../policy/verdict.ts'
 import type { CompiledAnswer } from '../compiled/run-compiled.ts'
 import { absentRow } from '../find-rows.ts'
 import type { RequestContext } from '../request-context.ts'
-import type { Row, Table } from '../types.ts'
+import type { Row } from '../types.ts'
 import type { VerdictNow } from '../verdicts.ts'
 import { beyond, isAlways } from './complete.ts'
 import type { AskedArguments, ImpersonalFetch, Judge, ListedField, ResolvedField, RowSelection } from './types.ts'
@@ -21,117 +22,133 @@ export type ImpersonalRun = {
 
 type Data = Record<string, unknown>
 type Path = readonly (string | number)[]
-/** What an edge was asked for, and where in the answer it stands. */
-type Asked = { out: Data; field: ResolvedField; path: Path; value: unknown }
+/** Objects of the answer that an edge is asked for at once, and the rows they stand for. */
+type Asked = {
+  field: ResolvedField
+  outs: readonly Data[]
+  values: Promise<readonly unknown[]>
+  pathOf: (index: number) => Path
+}
 
 /** Rows of one fetch beyond which the plain path refuses it. */
 const mostRows = 10_000
 /** What is judged where nobody is spoken of. */
-const nowhere: Table = { type: 'Query', from: '', key: '', keyType: 'text', columns: {} }
+const nobodysRow = absentRow({ type: 'Query', from: '', key: '', keyType: 'text', columns: {} }, '')
 
 /**
  * Answers a fetch with a statement a list of rows; each field is judged once, as nothing of a row that speaks of nobody
  * makes a difference. Throws `beyond` where the plain path must answer; then nothing was recorded. Rejects where a
  * statement fails.
  */
-export async function runImpersonal({
-  fetch,
-  variables,
-  context,
-  verdictFor,
-  read,
-}: ImpersonalRun): Promise<CompiledAnswer> {
+export async function runImpersonal(run: ImpersonalRun): Promise<CompiledAnswer> {
+  const { fetch, variables, context, verdictFor, read } = run
   const noted = new Map<FieldClass, readonly Verdict[]>()
   const judge: Judge = (field) => {
     if (isAlways(field) || noted.has(field)) return
-    const verdict = verdictFor(field, absentRow(nowhere, ''), false)
+    const verdict = verdictFor(field, nobodysRow, false)
     if (verdict instanceof Promise || verdict.decision.outcome !== 'ALLOW') throw beyond
     noted.set(field, verdict.parts)
   }
-  const argumentsOf = createArguments(variables)
+  const argumentsOf = (ask: AskedArguments): Data => getArgumentValues(ask.field, ask.node, variables)
   const asked: Asked[] = []
   let rows = 0
 
-  const resolve = (field: ResolvedField, row: Row | null, out: Data, path: Path): void => {
+  const resolve = (
+    field: ResolvedField,
+    parents: readonly (Row | null)[],
+    outs: readonly Data[],
+    pathOf: Asked['pathOf'],
+  ): void => {
     judge(field.class)
-    // Holds its place among the fields.
-    out[field.key] = null
-    const value = called(() => field.edge.resolve(row, argumentsOf(field.ask), context))
-    asked.push({ out, field, path: [...path, field.key], value })
+    const values = Promise.resolve().then(() => field.edge.resolve(parents, argumentsOf(field.ask), context))
+    // Whoever waits for it hears of a failure; until then it must not end the process.
+    values.catch(() => undefined)
+    asked.push({ field, outs, values, pathOf })
   }
-  const rowAnswer = ({ table, fields }: RowSelection, read: ReadRow, path: Path): Data => {
-    rows += 1
+  const rowsAnswer = (
+    { table, fields }: RowSelection,
+    found: readonly ReadRow[],
+    placeOf: (index: number) => Path,
+  ): Data[] => {
+    rows += found.length
     if (rows > mostRows) throw beyond
-    const row = { ...absentRow(table, read.key), exists: true }
-    const out = Object.create(null) as Data
+    const outs = found.map((row) => {
+      const out = bareObject()
+      for (const field of fields)
+        if (field.kind === 'typename') out[field.key] = field.name
+        else if (field.kind === 'column') out[field.key] = field.complete(row[field.column], judge)
+        // Holds its place among the fields.
+        else out[field.key] = null
+      return out
+    })
+    const parents = found.map(({ key }) => ({ ...absentRow(table, key), exists: true }))
     for (const field of fields)
-      if (field.kind === 'typename') out[field.key] = field.name
-      else if (field.kind === 'column') out[field.key] = field.complete(read[field.column], judge)
-      else resolve(field, row, out, path)
-    return out
+      if (field.kind === 'resolved' && outs.length > 0)
+        resolve(field, parents, outs, (index) => [...placeOf(index), field.key])
+    return outs
   }
   const list = async ({ key, class: fieldClass, ask, listed, rows: selection }: ListedField): Promise<Data[]> => {
     judge(fieldClass)
     const found = await read(selection.text, listed.values(argumentsOf(ask)))
-    return found.map((row, index) => rowAnswer(selection, row, [key, index]))
+    return rowsAnswer(selection, found, (index) => [key, index])
   }
-  const entities = async (key: string, types: ReadonlyMap<string, RowSelection>): Promise<Data[]> => {
-    const references = referencesIn(variables['representations'], types)
-    const found = new Map<RowSelection, ReadonlyMap<string, ReadRow>>()
-    for (const [selection, ofType] of Map.groupBy(references, (reference) => reference.selection)) {
-      const keys = [...new Set(ofType.map((reference) => reference.key))]
-      found.set(selection, new Map((await read(selection.text, [keys])).map((row) => [row.key, row])))
+  const entities = async (entitiesKey: string, types: ReadonlyMap<string, RowSelection>): Promise<Data[]> => {
+    const given = variables['representations']
+    if (!Array.isArray(given)) throw beyond
+    const answers: Data[] = []
+    const places = (given as unknown[]).map((reference, index) => ({ ...referenceOf(reference, types), index }))
+    for (const [selection, ofType] of Map.groupBy(places, (place) => place.selection)) {
+      const found = await rowsByKeys(selection, new Set(ofType.map(({ key }) => key)), run)
+      const outs = rowsAnswer(
+        selection,
+        ofType.map(({ key }) => found(key)),
+        (at) => [entitiesKey, ofType[at]?.index ?? 0],
+      )
+      for (const [at, { index }] of ofType.entries()) answers[index] = outs[at] as Data
     }
-    return references.map((reference, index) => {
-      const row = found.get(reference.selection)?.get(reference.key)
-      if (row === undefined) throw beyond
-      return rowAnswer(reference.selection, row, [key, index])
-    })
+    return answers
   }
 
-  const data = Object.create(null) as Data
+  const data = bareObject()
   if (fetch.roots === null) data[fetch.entities.key] = await entities(fetch.entities.key, fetch.entities.types)
-  for (const root of fetch.roots ?? [])
-    if (root.kind === 'listed') data[root.key] = await list(root)
-    else resolve(root, null, data, [])
+  for (const root of fetch.roots ?? []) {
+    data[root.key] = root.kind === 'listed' ? await list(root) : null
+    if (root.kind === 'resolved') resolve(root, [null], [data], () => [root.key])
+  }
 
   const errors: GraphQLError[] = []
-  const values = await Promise.allSettled(asked.map(({ value }) => value))
-  for (const [index, { out, field, path }] of asked.entries()) {
-    const value = values[index]
-    if (value?.status === 'fulfilled') out[field.key] = field.complete(value.value, judge)
-    else if (field.isNullable) errors.push(locatedError(value?.reason, undefined, path))
-    else throw beyond
+  for (const { field, outs, values, pathOf } of asked) {
+    const settled = await values.then(
+      (found) => ({ found }),
+      (reason: unknown) => ({ reason }),
+    )
+    if ('found' in settled)
+      for (const [index, out] of outs.entries()) out[field.key] = field.complete(settled.found[index], judge)
+    else if (!field.isNullable) throw beyond
+    else for (const index of outs.keys()) errors.push(locatedError(settled.reason, undefined, pathOf(index)))
   }
   for (const [field, parts] of noted) context.gate.recorder.note(field, parts)
   return { data, errors, masked: [] }
 }
 
-/** The arguments of a field are the same for all its rows. */
-function createArguments(variables: Readonly<Data>): (ask: AskedArguments) => Data {
-  const known = new Map<AskedArguments, Data>()
-  return (ask) => {
-    const given = known.get(ask) ?? getArgumentValues(ask.field, ask.node, variables)
-    known.set(ask, given)
-    return given
+/** Rows of a table by their keys. Where nothing but a key is asked for, it may be known already. */
+async function rowsByKeys(
+  { table, text, isRead }: RowSelection,
+  keys: ReadonlySet<string>,
+  { context, read }: ImpersonalRun,
+): Promise<(key: string) => ReadRow> {
+  const known = isRead ? undefined : await table.keys?.(context)
+  const found = known ?? new Map((await read(text, [[...keys]])).map((row) => [row.key, row]))
+  return (key) => {
+    if (!found.has(key)) throw beyond
+    return (found instanceof Map ? found.get(key) : { key }) as ReadRow
   }
 }
 
-function called(resolve: () => unknown): unknown {
-  try {
-    return resolve()
-  } catch (error) {
-    return Promise.reject(error as Error)
-  }
-}
-
-function referencesIn(given: unknown, types: ReadonlyMap<string, RowSelection>) {
-  if (!Array.isArray(given)) throw beyond
-  return (given as unknown[]).map((reference) => {
-    const { __typename: type, ...keys } = reference as Data
-    const selection = types.get(String(type))
-    const key = selection && keys[selection.table.key]
-    if (selection === undefined || typeof key !== 'string' || Object.keys(keys).length !== 1) throw beyond
-    return { selection, key }
-  })
+function referenceOf(reference: unknown, types: ReadonlyMap<string, RowSelection>) {
+  const { __typename: type, ...keys } = reference as Data
+  const selection = types.get(String(type))
+  const key = selection && keys[selection.table.key]
+  if (selection === undefined || typeof key !== 'string' || Object.keys(keys).length !== 1) throw beyond
+  return { selection, key }
 }

@@ -26,6 +26,8 @@ export type ListedField = {
 export type RowSelection = {
   table: Table
   text: string
+  /** Whether more than the key is read. */
+  isRead: boolean
   /** In the order in which they were asked for. */
   fields: readonly RowField[]
 }

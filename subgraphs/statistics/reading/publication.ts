@@ -13,9 +13,9 @@ export type Publication = {
   /** When it was read. */
   now: Date
   /** The figures of a unit in a month, if they are kept. */
-  known: (unit: string, month: string) => object | undefined
+  known: (key: string) => object | undefined
   /** Keeps them; those unused for longest give way. */
-  keep: (unit: string, month: string, found: object) => void
+  keep: (key: string, found: object) => void
 }
 
 /** The publication of this moment: the version is read each time. Rejects when the store can't be had. */
@@ -71,8 +71,7 @@ function isOf(version: string, { times }: StoreState, now: Date) {
 function createFigures(): Pick<Publication, 'known' | 'keep'> {
   const figures = new Map<string, object>()
   return {
-    known: (unit, month) => {
-      const key = `${unit} ${month}`
+    known: (key) => {
       const found = figures.get(key)
       if (found !== undefined) {
         figures.delete(key)
@@ -80,8 +79,8 @@ function createFigures(): Pick<Publication, 'known' | 'keep'> {
       }
       return found
     },
-    keep: (unit, month, found) => {
-      figures.set(`${unit} ${month}`, found)
+    keep: (key, found) => {
+      figures.set(key, found)
       const [oldest] = figures.keys()
       if (figures.size > mostKept && oldest !== undefined) figures.delete(oldest)
     },
