@@ -31,10 +31,17 @@ function compiled(runtime: SubgraphRuntime, schema: GraphQLSchema, document: Doc
   const fieldsOf = fieldsIn(document)
   const completeOf = createCompletes(runtime, fieldsOf)
   const asked = fieldsOf(operation.selectionSet, 'Query')
+  const variables = operation.variableDefinitions ?? []
   const [entities] = asked
-  if (asked.length === 1 && entities?.name.value === '_entities')
-    return { operation, roots: null, entities: { key: responseKey(entities), types: entityTypes(entities) } }
-  return { operation, roots: asked.map(rootField), entities: { key: '', types: new Map() } }
+  if (asked.length !== 1 || entities?.name.value !== '_entities')
+    return { variables, roots: asked.map(rootField), entities: { key: '', types: new Map() } }
+  const [given] = entities.arguments ?? []
+  if (given?.value.kind !== Kind.VARIABLE || given.value.name.value !== 'representations') throw notCompiled
+  return {
+    variables: variables.filter(({ variable }) => variable.name.value !== 'representations'),
+    roots: null,
+    entities: { key: responseKey(entities), types: entityTypes(entities) },
+  }
 
   function entityTypes({ selectionSet }: FieldNode): Map<string, RowSelection> {
     const types = new Map<string, RowSelection>()

@@ -38,8 +38,10 @@ export function createImpersonalPath(runtime: SubgraphRuntime, schema: GraphQLSc
       }
     }
     try {
-      const { coerced: variables } = getVariableValues(schema, fetch.operation.variableDefinitions ?? [], given)
-      return variables === undefined ? null : await runImpersonal({ fetch, variables, context, verdictFor, read })
+      const { coerced: variables } = getVariableValues(schema, fetch.variables, given)
+      const { representations } = given
+      if (variables === undefined) return null
+      return await runImpersonal({ fetch, variables, representations, context, verdictFor, read })
     } catch {
       if (trouble !== null) throw trouble
       return null

@@ -13,8 +13,9 @@ import type { AskedArguments, ImpersonalFetch, Judge, ListedField, ResolvedField
 export type ReadRow = { key: string } & Readonly<Record<string, unknown>>
 export type ImpersonalRun = {
   fetch: ImpersonalFetch
-  /** As graphql coerced them. */
+  /** As graphql coerced them, but for the representations. */
   variables: Readonly<Record<string, unknown>>
+  representations: unknown
   context: RequestContext
   verdictFor: VerdictNow
   read: (text: string, values: readonly unknown[]) => Promise<ReadRow[]>
@@ -93,7 +94,7 @@ export async function runImpersonal(run: ImpersonalRun): Promise<CompiledAnswer>
     return rowsAnswer(selection, found, (index) => [key, index])
   }
   const entities = async (entitiesKey: string, types: ReadonlyMap<string, RowSelection>): Promise<Data[]> => {
-    const given = variables['representations']
+    const given = run.representations
     if (!Array.isArray(given)) throw beyond
     const answers: Data[] = []
     const places = (given as unknown[]).map((reference, index) => ({ ...referenceOf(reference, types), index }))

@@ -1,10 +1,11 @@
-import type { FieldNode, GraphQLField, OperationDefinitionNode } from 'graphql'
+import type { FieldNode, GraphQLField, VariableDefinitionNode } from 'graphql'
 import type { FieldClass } from '../../../policy/types.ts'
 import type { Edge, ListedRows, Table } from '../types.ts'
 
 /** A fetch of rows and objects that speak of nobody. */
 export type ImpersonalFetch = {
-  operation: OperationDefinitionNode
+  /** What graphql is to coerce: all but `representations`, which may be anything. */
+  variables: readonly VariableDefinitionNode[]
   /** Null where the fetch asks for `_entities`. */
   roots: readonly RootField[] | null
   entities: { key: string; types: ReadonlyMap<string, RowSelection> }
