@@ -1,6 +1,8 @@
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway'
+import type { GraphQLDataSource } from '@apollo/gateway'
 import type { GatewayExecutor, GatewayInterface } from '@apollo/server-gateway-interface'
+import { ApolloGateway } from './apollo-gateway.ts'
 import { createExecutor } from './execution/create-executor.ts'
+import { forgetSources } from './forget-sources.ts'
 
 /**
  * Plans and executes over the supergraph: the only file that knows @apollo/gateway. `wrap` goes around its executor;
@@ -35,6 +37,7 @@ export function createSupergraph(
     onSchemaLoadOrUpdate: (callback) => inner.onSchemaLoadOrUpdate(callback),
     load: async (options) => {
       const { executor } = await inner.load(options)
+      forgetSources([Reflect.get(inner, 'queryPlanner'), Reflect.get(inner, 'apiSchema')])
       return { executor: wrap(isPlain ? executor : plans.executor(executor)) }
     },
     stop: () => inner.stop(),

@@ -78,12 +78,14 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
     },
     entries: () => {
       noteWhatWasOnlyTold()
+      const shared = new Map<string, Pick<DisclosureEntry, 'coordinates' | 'facts'>>()
       return [
         ...added,
         ...[...lines.values()].map(({ entry, facts }) => {
-          const decided = [...facts.values()].map(({ row, fields }) => ({ coordinates: [...fields].toSorted(), row }))
-          const coordinates = new Set(decided.flatMap((one) => one.coordinates))
-          return { ...entry, coordinates: [...coordinates].toSorted(), facts: decided }
+          const key = [...facts].map(([row, { fields }]) => `${row} ${[...fields].join(' ')}`).join('|')
+          const known = shared.get(key) ?? decidedOn([...facts.values()])
+          shared.set(key, known)
+          return { ...entry, ...known }
         }),
       ]
     },
@@ -92,6 +94,12 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
 }
 
 const isGrant = ({ outcome }: { outcome: Outcome }): boolean => outcome === 'ALLOW' || outcome === 'MASK'
+
+/** Lines that rest on the same facts for the same fields share both lists. */
+function decidedOn(groups: readonly DecidedFields[]): Required<Pick<DisclosureEntry, 'coordinates' | 'facts'>> {
+  const facts = groups.map(({ row, fields }) => ({ coordinates: [...fields].toSorted(), row }))
+  return { coordinates: [...new Set(facts.flatMap((one) => one.coordinates))].toSorted(), facts }
+}
 
 /** One fetch, and whom it shows something of. */
 type Fetch = { subgraph: string; shown: Set<string | null> }

@@ -34,7 +34,7 @@ function joined(line: DisclosureEntry, { coordinates, facts }: DisclosureEntry):
 }
 
 function inOrder(line: DisclosureEntry): DisclosureEntry {
-  if (line.facts === undefined) return line
+  if (line.facts === undefined || line.facts.length < 2) return line
   return { ...line, facts: line.facts.toSorted((a, b) => (rowKey(a) < rowKey(b) ? -1 : 1)) }
 }
 

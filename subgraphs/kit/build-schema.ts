@@ -15,6 +15,7 @@ import { shieldSchema, type FieldGuard } from '../../policy/shield.ts'
 import type { Decision } from '../../policy/types.ts'
 import { citizenRow, isJudgedAtRows } from './edge-resolvers.ts'
 import { columnResolver, edgeResolver, idResolver, propertyResolver, type Resolver } from './field-resolvers.ts'
+import { leanDocument } from './lean-document.ts'
 import type { RequestContext } from './request-context.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import { sharedScalarsIn } from './scalars/shared-scalars.ts'
@@ -24,7 +25,8 @@ import type { Row } from './types.ts'
  * The executable, shielded schema of a subgraph. Throws, naming the coordinate, where a field has neither a column, an
  * edge nor a class: nothing is answered by accident.
  */
-export function buildSchema(runtime: SubgraphRuntime, document: DocumentNode): GraphQLSchema {
+export function buildSchema(runtime: SubgraphRuntime, whole: DocumentNode): GraphQLSchema {
+  const document = leanDocument(whole)
   const bare = buildSubgraphSchema([{ typeDefs: document }])
   const resolvers: Record<string, Record<string, unknown>> = {}
   const keys = keyFieldsOf(document)

@@ -37,7 +37,7 @@ export function createSubgraph(
   const runtime = createRuntime(definition, { decisions: createDecisions(policy.rules), ...policy })
   const schema = buildSchema(runtime, document)
   const turn = createTurns(Math.max(1, services.pool.options.max - sparedConnections), patienceMs)
-  const compiled = services.isPlain === true ? null : compiledPath(runtime, schema, services.pool)
+  const compiled = services.isPlain === true ? null : compiledPath(runtime, schema, services.pool, turn)
   return {
     name: definition.name,
     schema,

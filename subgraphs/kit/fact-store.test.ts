@@ -274,6 +274,22 @@ describe('reads', () => {
 })
 
 describe('the store', () => {
+  it('tells callers who ask at the same time what it tells each alone', async () => {
+    const callers = [
+      bankOf(),
+      citizenOf(people.adult),
+      officer(),
+      bankOf({ purpose: 'INSURANCE' }),
+      bankOf({ org: 'BANK-B' }),
+    ]
+    const asked = callers.flatMap((caller) =>
+      [people.adult, people.child, people.dead].map((one) => [[one], caller] as const),
+    )
+    const together = await Promise.all(asked.map(([persons, caller]) => db.facts.load(persons, caller, 'trace')))
+    for (const [index, [persons, caller]] of asked.entries())
+      expect(together[index]).toEqual(await db.facts.load(persons, caller, 'trace'))
+  })
+
   it('says so when it can not be asked', async () => {
     const pool = createPool({ ...db.database.as('consent_reader'), password: 'wrong' }, { applicationName: 'test' })
     const store = createFactStore(pool)

@@ -68,18 +68,13 @@ export async function runRequest(
   })
   const context = contextOf(runtime, services, request, gate)
   const args = { schema, document, contextValue: context, variableValues: variables, operationName }
-  const result = await turn(async (): Promise<ExecutionResult> => {
+  const answered = async (): Promise<ExecutionResult> => {
     const answer = await compiled?.(document, variables, { context, verdictFor, uncounted, kindOf: verdicts.kindOf })
-    if (answer) {
-      context.masked.push(...answer.masked)
-      return { data: answer.data, ...(answer.errors.length > 0 ? { errors: answer.errors } : {}) }
-    }
-    try {
-      return await execute(args)
-    } finally {
-      await session.end()
-    }
-  }).catch((error: unknown): ExecutionResult => ({
+    if (!answer) return turn(async () => execute(args)).finally(session.end)
+    context.masked.push(...answer.masked)
+    return { data: answer.data, ...(answer.errors.length > 0 ? { errors: answer.errors } : {}) }
+  }
+  const result = await answered().catch((error: unknown): ExecutionResult => ({
     errors: [error instanceof GraphQLError ? error : problem('INTERNAL')],
   }))
   const entries = recorder === scope?.recorder ? [] : recorder.entries()

@@ -24,7 +24,7 @@ describe('the append function', () => {
       'test',
       key,
       bodies,
-      bodies.map(() => entry),
+      bodies.map(() => entry).join('\n'),
       bodies.map((body) => (JSON.parse(body).counter === 1 ? null : Buffer.alloc(32))),
       bodies.map(() => signature),
     ])
@@ -128,14 +128,14 @@ describe('the append function', () => {
     await log.append(disclosureRecord([], new Date()))
     const rows = await database.rows<{ body: Buffer; entries: string[] | null; columns: unknown }>(
       `select body, (select array_agg(convert_from(e.body, 'UTF8') order by e.id) from disclosure_entry e where e.record_id = d.id) as entries,
-        jsonb_build_object('v', 2, 'id', d.id, 'writer', w.name, 'counter', counter, 'at', ${iso('at')},
+        jsonb_build_object('v', 3, 'id', d.id, 'writer', w.name, 'counter', counter, 'at', ${iso('at')},
         'trace', trace_id, 'request', request_id, 'service', service, 'purpose', purpose, 'case', case_number,
         'operation', operation, 'bundle', bundle_hash, 'schema', schema_hash,
         'caller', jsonb_build_object('kind', caller_kind, 'organisation', organisation, 'organisationKind', organisation_kind, 'unit', unit, 'roles', to_jsonb(roles),
           'app', app, 'actor', actor_code, 'staff', staff_code, 'accountLevel', account_level, 'authnLevel', authn_level),
         'entries', coalesce((select jsonb_agg(jsonb_build_object('subject', subject, 'coordinates', to_jsonb(coordinates),
           'outcome', outcome, 'code', code, 'level', level, 'rule', rule, 'basis', basis, 'citation', citation,
-          'consentId', consent_id, 'consentVersion', consent_version, 'case', e.case_number, 'facts', facts,
+          'consentId', consent_id, 'consentVersion', consent_version, 'case', e.case_number,
           'revealAfter', ${iso('reveal_after')}, 'protective', protective) order by e.id)
           from disclosure_entry e where e.record_id = d.id and e.at = d.at), '[]')) as columns
        from disclosure d join writer w on w.id = d.writer_id where w.name = $1`,
@@ -143,7 +143,9 @@ describe('the append function', () => {
     )
     expect(rows).toHaveLength(3)
     for (const { body, entries, columns } of rows) {
-      const said = (entries ?? []).map((text) => JSON.parse(text)).map(({ salt: _salt, ...entry }) => entry)
+      const said = (entries ?? [])
+        .map((text) => JSON.parse(text))
+        .map(({ salt: _salt, facts: _facts, ...entry }) => entry)
       expect(columns).toEqual({ ...JSON.parse(body.toString()), entries: said })
     }
   })

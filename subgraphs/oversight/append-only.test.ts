@@ -172,7 +172,7 @@ describe('what is delayed', () => {
     await expect(
       database.admin.query(
         `insert into disclosure_entry select id, record_id, at, subject, coordinates, outcome, code, level, rule, '19.1.b', citation,
-         consent_id, consent_version, case_number, null, protective, facts, body from disclosure_entry`,
+         consent_id, consent_version, case_number, null, protective, body from disclosure_entry`,
       ),
     ).rejects.toMatchObject({ code: '23514' })
   })

@@ -1,6 +1,7 @@
 import type { ClientBase, Pool } from 'pg'
 import type { Caller } from '../../policy/caller.ts'
 import { classesFromSupergraph } from '../../policy/classification.ts'
+import type { DecidedOn } from '../../policy/disclosure.ts'
 import type { DecidingBundle, StoredVerdict } from '../../policy/replay.ts'
 import { rulesFromText } from '../../policy/rule-set.ts'
 import { archivedTexts } from './rights/archived-bundles.ts'
@@ -19,6 +20,14 @@ export type StoredDecision = {
   verdicts: readonly (StoredVerdict & { entry: string; coordinates: readonly string[] })[]
 }
 
+/** Facts without coordinates are those of all coordinates of their entry. */
+type Stored = Omit<StoredDecision, 'verdicts'> & {
+  caller: Caller
+  verdicts: (Omit<StoredDecision['verdicts'][number], 'facts'> & {
+    facts: (Pick<DecidedOn, 'row'> & Partial<DecidedOn>)[]
+  })[]
+}
+
 const decisionStatement = `
   select d.id as record, d.at, d.request_id as "requestId", d.service, d.organisation, d.case_number as "caseNumber", d.operation,
     d.bundle_hash as "bundleHash", d.schema_hash as "schemaHash",
@@ -26,7 +35,7 @@ const decisionStatement = `
       'delegated', d.actor_code is not null, 'accountLevel', d.account_level, 'authnLevel', d.authn_level) as caller,
     coalesce((select jsonb_agg(jsonb_build_object('entry', e.id, 'subject', e.subject, 'coordinates', to_jsonb(e.coordinates),
       'outcome', e.outcome, 'code', e.code, 'level', e.level, 'rule', e.rule, 'basis', e.basis, 'citation', e.citation,
-      'facts', e.facts) order by e.id) from disclosure_entry as e
+      'facts', convert_from(e.body, 'UTF8')::jsonb -> 'facts') order by e.id) from disclosure_entry as e
       where e.id > d.id and e.id <= (left(d.id::text, 32) || 'ffff')::uuid), '[]') as verdicts
   from disclosure as d where d.id = $1`
 
@@ -36,12 +45,19 @@ const decisionStatement = `
  */
 export async function readDecision(client: ClientBase | Pool, id: string): Promise<StoredDecision | null> {
   const record = `${id.slice(0, 32)}0000`
-  const { rows } = await client.query<StoredDecision & { caller: Caller }>(decisionStatement, [record])
+  const { rows } = await client.query<Stored>(decisionStatement, [record])
   const row = rows[0]
   if (row === undefined) return null
   const { caller, verdicts, ...decision } = row
   const asked = verdicts.filter(({ entry }) => id === record || id === entry)
-  return { ...decision, verdicts: asked.map((verdict) => ({ ...verdict, caller })) }
+  return {
+    ...decision,
+    verdicts: asked.map(({ facts, ...verdict }) => ({
+      ...verdict,
+      caller,
+      facts: facts.map(({ row: known, coordinates = verdict.coordinates }) => ({ row: known, coordinates })),
+    })),
+  }
 }
 
 /** The rules and classes a record was decided by, from the archive; null where it does not hold both. */

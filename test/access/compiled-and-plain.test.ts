@@ -84,3 +84,20 @@ describe.each(loadAskers())('whatever $name asks', (asker) => {
     await expectSame({ ...asker.stated, query, variables: variables(all) })
   })
 })
+
+test('askers who ask at the same time are answered as one after the other', async () => {
+  const questions = loadAskers().flatMap((asker) =>
+    workloads
+      .filter(({ name }) => name === 'W1' || name === 'W4')
+      .flatMap(({ query, variables }) =>
+        people.map((person) => ({ ...asker.stated, query, variables: variables([person]) })),
+      ),
+  )
+  const together = await Promise.all(questions.map((question) => compiled.ask(question)))
+  for (const [index, question] of questions.entries()) {
+    const alone = await plain.ask(question)
+    const answer = together[index] as Answer
+    expect(asText(answer)).toEqual(asText(alone))
+    expect(await compiled.entriesOf(answer.requestId)).toEqual(await plain.entriesOf(alone.requestId))
+  }
+}, 120_000)

@@ -103,15 +103,22 @@ function isOfClass(caller: Caller, ofClass: Caller): boolean {
 
 /** Every verdict the log holds, field by field, by the request it was given to. */
 async function verdictsByRequest(): Promise<Map<string, Verdict[]>> {
-  const { rows } = await log.query<Omit<Verdict, 'coordinate' | 'facts'> & { facts: DecidedOn[]; request: string }>(
-    `select d.request_id as request, e.outcome, e.code, e.level, e.rule, e.facts from disclosure d
+  const { rows } = await log.query<
+    Omit<Verdict, 'coordinate' | 'facts'> & {
+      facts: (Pick<DecidedOn, 'row'> & Partial<DecidedOn>)[]
+      coordinates: string[]
+      request: string
+    }
+  >(
+    `select d.request_id as request, e.outcome, e.code, e.level, e.rule, e.coordinates,
+       convert_from(e.body, 'UTF8')::jsonb -> 'facts' as facts from disclosure d
      join disclosure_entry e on left(e.id::text, 32) = left(d.id::text, 32)`,
   )
   const found = new Map<string, Verdict[]>()
-  for (const { request, facts, ...verdict } of rows) {
+  for (const { request, facts, coordinates: all, ...verdict } of rows) {
     const ofRequest = found.get(request) ?? []
     found.set(request, ofRequest)
-    for (const { coordinates, row } of facts)
+    for (const { coordinates = all, row } of facts)
       ofRequest.push(...coordinates.map((coordinate) => ({ ...verdict, coordinate, facts: row })))
   }
   return found

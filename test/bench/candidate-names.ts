@@ -10,3 +10,15 @@ export const names = {
   hiveRust: 'Hive gateway, Rust planner',
   hand: 'hand-written handler',
 } as const
+
+export type Name = (typeof names)[keyof typeof names]
+
+/** Those of a quick run: this project both ways, what there is without enforcement, and of the peers the faster and the limit. */
+export const quickNames: readonly Name[] = [
+  names.whole,
+  names.remote,
+  names.open,
+  names.stockRemote,
+  names.hiveRust,
+  names.hand,
+]

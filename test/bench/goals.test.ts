@@ -44,16 +44,17 @@ test('the mix is held beside the form of the same candidate', () => {
 })
 
 test('a store, a graph and memory are told where they were measured', () => {
-  const at = (p50: number) => [{ ...measured, p50, perSecond: 1 }]
+  const at = (p50: number) => ({ rounds: [{ ...measured, p50, perSecond: 1 }], wrong: null })
+  const held = { citizens: 1, consents: 1, records: 1 }
   const size = { compose: 1, start: 1, plan: 1 }
   const goals = goalsOf({
     rows: [],
     memory: { seconds: 60, start: 100, quarter: 200, half: 210, end: 241, most: 300 },
     sizes: [
-      { ...size, subgraphs: 11, rounds: at(10) },
-      { ...size, subgraphs: 116, rounds: at(12) },
+      { ...size, subgraphs: 11, ...at(10) },
+      { ...size, subgraphs: 116, ...at(12) },
     ],
-    stores: [{ what: 'a million', usual: at(10), larger: at(12) }],
+    stores: [{ what: 'a million', usual: { ...held, ...at(10) }, larger: { ...held, ...at(12) } }],
   })
   expect(goals.map((goal) => [goal.figure, isReached(goal)])).toEqual([
     [1.2, false],

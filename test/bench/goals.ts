@@ -2,7 +2,7 @@ import type { StoreOfSize } from './compare-stores.ts'
 import type { GraphOfSize } from './many-subgraphs.ts'
 import { breathMb, type Memory } from './memory.ts'
 import { names } from './candidate-names.ts'
-import { medianOf, type Row } from './rows.ts'
+import { isMeasured, medianOf, type Row } from './rows.ts'
 
 /** One line of what was set out to be reached: a figure beside its bound. */
 export type Goal = {
@@ -29,7 +29,7 @@ export function goalsOf({ rows, memory, sizes, stores }: Figures): Goal[] {
   const goals: Goal[] = []
   const of = (candidate: string, workload: string) => {
     const row = rows.find((one) => one.candidate === candidate && one.workload === workload)
-    return row === undefined || row.wrong !== null || row.rounds.length === 0 ? null : medianOf(row.rounds)
+    return row !== undefined && isMeasured(row) ? medianOf(row.rounds) : null
   }
   const add = (goal: Omit<Goal, 'figure'>, figure: number | null | undefined): void => {
     if (figure !== null && figure !== undefined) goals.push({ ...goal, figure })
@@ -76,15 +76,18 @@ export function goalsOf({ rows, memory, sizes, stores }: Figures): Goal[] {
         mix.perSecond / form.perSecond,
       )
   }
+  const slower = (against: string, most: number, usual: Pick<Row, 'rounds' | 'wrong'>, larger: typeof usual): void => {
+    if (!isMeasured(usual) || !isMeasured(larger)) return
+    add(
+      { workload: 'W1', against, bound: { most }, unit: 'x' },
+      medianOf(larger.rounds).p50 / medianOf(usual.rounds).p50,
+    )
+  }
   if (sizes !== null) {
-    const [few, many] = sizes.map(({ rounds }) => medianOf(rounds))
-    const against = `${sizes[1].subgraphs} subgraphs, p50 beside ${sizes[0].subgraphs}`
-    add({ workload: 'W1', against, bound: { most: 1.1 }, unit: 'x' }, (many?.p50 ?? 0) / (few?.p50 ?? 0))
+    const [few, many] = sizes
+    slower(`${many.subgraphs} subgraphs, p50 beside ${few.subgraphs}`, 1.1, few, many)
   }
-  for (const { what, usual, larger } of stores) {
-    const against = `${what}, p50 beside 20,000 citizens`
-    add({ workload: 'W1', against, bound: { most: 1.2 }, unit: 'x' }, medianOf(larger).p50 / medianOf(usual).p50)
-  }
+  for (const { what, usual, larger } of stores) slower(`p50: ${what}`, 1.2, usual, larger)
   if (memory !== null) {
     add(
       { workload: 'W2', against: `resident memory in ${memory.seconds} s`, bound: { most: 300 }, unit: 'MB' },

@@ -30,8 +30,12 @@ export function machineAndVersions(postgres: string) {
 }
 
 function versionOf(folder: string, name: string): string {
-  const { version } = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as { version: string }
-  return version
+  try {
+    const { version } = JSON.parse(readFileSync(join(folder, name, 'package.json'), 'utf8')) as { version: string }
+    return version
+  } catch {
+    return 'not installed'
+  }
 }
 
 function commit(): string {

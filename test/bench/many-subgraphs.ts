@@ -5,11 +5,13 @@ import { registry } from '../../subgraphs/registry.ts'
 import type { OwnCluster } from '../support/own-cluster.ts'
 import { runServer } from '../support/run-server.ts'
 import { databasesToConnect, generatedSubgraphs } from './generated-subgraphs.ts'
-import { createSender, measure, type Measured } from './measure.ts'
+import { createSender, type Measured } from './measure.ts'
 import { databaseUrls } from './open-ours.ts'
+import { withChildren } from './process-usage.ts'
 import type { RequestOf } from './requests.ts'
-import { type Round, width } from './round.ts'
+import type { Round } from './round.ts'
 import { askerOf } from './run-workload.ts'
+import { type Entrant, takeTurns } from './take-turns.ts'
 import { workloads } from './workloads.ts'
 
 /** One graph of so many subgraphs: what its start and its plans take, in milliseconds, and the rounds of W1. */
@@ -19,6 +21,7 @@ export type GraphOfSize = {
   start: number
   plan: number
   rounds: Measured[]
+  wrong: string | null
 }
 
 const form = workloads[0] as (typeof workloads)[number]
@@ -29,19 +32,20 @@ export async function compareSizes(
   folder: string,
   requestOf: RequestOf,
   round: Round,
+  stop: AbortSignal,
 ): Promise<readonly [few: GraphOfSize, many: GraphOfSize]> {
-  const [few, many] = [await openGraph(cluster, folder, false), await openGraph(cluster, folder, true)]
+  const few = await openGraph(cluster, folder, false)
+  const many = await openGraph(cluster, folder, true).catch(async (error: unknown) => {
+    await few.close()
+    throw error
+  })
   try {
     for (const graph of [few, many]) graph.size.plan = await planTime(graph.url, requestOf)
-    for (let n = 0; n < round.rounds; n += 1)
-      for (const { size, url, pid } of [few, many]) {
-        const ask = askerOf(form, { url, asksWho: true }, requestOf)
-        const common = { width, own: [pid], database: () => [] }
-        await measure(ask, { ...common, seconds: round.warm })
-        const measured = await measure(ask, { ...common, seconds: round.seconds })
-        if (measured.firstWrong !== null) throw new Error(`${size.subgraphs} subgraphs: ${measured.firstWrong}`)
-        size.rounds.push(measured)
-      }
+    const entrants = [few, many].map(({ size, url, pid }): Entrant => {
+      const ask = askerOf(form, { url, asksWho: true }, requestOf)
+      return { ask, own: [pid], database: () => withChildren(cluster.pid()), row: size }
+    })
+    await takeTurns(entrants, round, stop)
     return [few.size, many.size]
   } finally {
     await Promise.all([few.close(), many.close()])
@@ -67,6 +71,7 @@ async function openGraph(cluster: OwnCluster, folder: string, isMany: boolean) {
     start: performance.now() - started,
     plan: 0,
     rounds: [],
+    wrong: null,
   }
   const close = (): Promise<unknown> => {
     child.kill('SIGTERM')

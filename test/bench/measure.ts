@@ -51,11 +51,14 @@ export function createSender(url: string, width: number): Send {
 }
 
 /**
- * Asks for so many seconds over `width` connections. `ask` gets the connection and how often it asked, so that each may
- * begin elsewhere; it resolves to null where the answer was right, else to what it was.
+ * Asks once, and resolves to null where the answer was right, else to what it was. Gets the connection and how often it
+ * asked before, so that each may begin elsewhere.
  */
+export type Ask = (connection: number, n: number) => Promise<string | null>
+
+/** Asks for so many seconds over `width` connections. */
 export async function measure(
-  ask: (connection: number, n: number) => Promise<string | null>,
+  ask: Ask,
   {
     seconds,
     width,

@@ -1,16 +1,14 @@
-import { join } from 'node:path'
 import { databaseName } from '../../subgraphs/kit/postgres/database-names.ts'
 import { registry } from '../../subgraphs/registry.ts'
 import type { OwnCluster } from '../support/own-cluster.ts'
 import { runServer } from '../support/run-server.ts'
 
-/** This project over a cluster, in one process, as its users run it; `flags` are Node's. */
+/** This project over a cluster, in one process, as its users run it, with its keys in `dataDir`; `flags` are Node's. */
 export async function openOurs(
   cluster: OwnCluster,
-  folder: string,
+  dataDir: string,
   flags: readonly string[] = [],
-): Promise<{ url: string; pid: number; dataDir: string; close: () => Promise<unknown> }> {
-  const dataDir = join(folder, 'ours')
+): Promise<{ url: string; pid: number; close: () => Promise<unknown> }> {
   const env = { PORT: '0', LOG_LEVEL: 'fatal', DATA_DIR: dataDir, ...databaseUrls(cluster) }
   const { child, says, ended } = runServer(env, [process.execPath, ...flags, 'gateway/main.ts'])
   const [, url = ''] = await says(/The graph answers at (http:\S+\/graphql)/)
@@ -18,7 +16,7 @@ export async function openOurs(
     child.kill('SIGTERM')
     return ended
   }
-  return { url, pid: child.pid ?? 0, dataDir, close }
+  return { url, pid: child.pid ?? 0, close }
 }
 
 /** `DATABASE_URL_*` of every subgraph of a cluster. */

@@ -26,7 +26,7 @@ export async function openStore(citizens: number, history = 0): Promise<{ cluste
     await seedConsents(cluster)
     const people = await choosePeople(cluster)
     await seedLand(cluster, people.owners.flat())
-    if (history > 0) await seedHistory(cluster, history)
+    if (history > 0 && !isPrepared(citizens, history)) await seedHistory(cluster, history)
     await countFigures(cluster)
     writeFileSync(`${place}/prepared`, '')
     return { cluster, people }

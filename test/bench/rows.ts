@@ -12,9 +12,7 @@ export function medianOf(rounds: readonly Measured[]): Measured & { spread: numb
   return { ...middle, spread: Math.round((50 * (high - low)) / middle.perSecond) }
 }
 
-/** Adds what was measured; a failed answer voids the row. */
-export function addRound(row: Row, measured: Measured): void {
-  row.rounds.push(measured)
-  const { failed, requests, firstWrong } = measured
-  if (failed > 0) row.wrong = `${failed} of ${requests} answers failed: ${firstWrong}`
+/** Whether a row says something: it is not void, and at least one round of it was measured. */
+export function isMeasured({ rounds, wrong }: Pick<Row, 'rounds' | 'wrong'>): boolean {
+  return wrong === null && rounds.length > 0
 }

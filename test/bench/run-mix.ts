@@ -1,10 +1,11 @@
 import type { Asker } from './askers.ts'
 import type { ConsentStep } from './consent-changes.ts'
-import { createSender, measure, type Send } from './measure.ts'
+import { type Ask, createSender, type Send } from './measure.ts'
 import type { Candidate } from './open-candidates.ts'
-import { addRound, type Row } from './rows.ts'
 import { type Round, width } from './round.ts'
+import type { Row } from './rows.ts'
 import { comparableWithRefusals, countsOf } from './same-answers.ts'
+import { type Entrant, takeTurns } from './take-turns.ts'
 
 export type Mixing = {
   candidates: readonly Candidate[]
@@ -18,10 +19,11 @@ export type Mixing = {
   changes: () => Generator<ConsentStep, void>
   round: Round
   database: () => readonly number[]
+  stop: AbortSignal
 }
 
 /** What of a hundred values is refused or masked, and what of a hundred requests changes a consent. */
-export type Mix = { rows: Row[]; refusedOrMasked: number; changed: number }
+export type Mix = { refusedOrMasked: number; changed: number }
 
 /** The right answer of an asker about a person, and how often it says why something is refused. */
 type Right = { answer: string; refusals: number }
@@ -29,28 +31,26 @@ type Right = { answer: string; refusals: number }
 /**
  * W5: the form of W1, asked by twelve personas, while people change their consents. Every persona's answers are compared
  * with the plain path's before anything is measured, and each answer that is measured says as many refusals as it must.
+ * The rows stand in `rows` as they are measured.
  */
-export async function runMix(mixing: Mixing): Promise<Mix> {
-  const { candidates, askers, round, database } = mixing
+export async function runMix(mixing: Mixing, rows: Row[]): Promise<Mix> {
+  const { candidates, askers, round, database, stop } = mixing
   const { rights, refusedOrMasked } = await whatIsRight(mixing)
   let steps = 0
   let changed = 0
-  const rows: Row[] = []
-  for (const { name, url } of candidates)
-    rows.push({ candidate: name, workload: 'W5', rounds: [], wrong: await firstWrong(url, mixing, rights) })
   const deck = deckOf(askers)
-  for (let n = 0; n < round.rounds; n += 1)
-    for (const [index, candidate] of candidates.entries()) {
-      const row = rows[index]
-      if (row === undefined || row.wrong !== null) continue
-      const send = createSender(candidate.url, width)
-      const ask = asking(send)
-      await measure(ask, { width, own: candidate.pids, database, seconds: round.warm })
-      addRound(row, await measure(ask, { width, own: candidate.pids, database, seconds: round.seconds }))
-    }
-  return { rows, refusedOrMasked, changed: steps === 0 ? 0 : (100 * changed) / steps }
+  const entrants: Entrant[] = []
+  for (const { name, url, pids, failed } of candidates) {
+    stop.throwIfAborted()
+    const wrong = failed ?? (await firstWrong(url, mixing, rights))
+    const row = { candidate: name, workload: 'W5', rounds: [], wrong }
+    rows.push(row)
+    entrants.push({ ask: asking(createSender(url, width)), own: pids, database, row })
+  }
+  await takeTurns(entrants, round, stop)
+  return { refusedOrMasked, changed: steps === 0 ? 0 : (100 * changed) / steps }
 
-  function asking(send: Send): (connection: number, n: number) => Promise<string | null> {
+  function asking(send: Send): Ask {
     // Whoever's turn it is goes on with a change that nobody is at, so that each is soon done.
     const waiting: Generator<ConsentStep, void>[] = []
     return async (connection, n) => {

@@ -1,10 +1,11 @@
 import { names } from './candidate-names.ts'
-import { createSender, measure } from './measure.ts'
+import { type Ask, createSender } from './measure.ts'
 import type { Candidate } from './open-candidates.ts'
-import { addRound, type Row } from './rows.ts'
 import type { RequestOf } from './requests.ts'
 import { type Round, width } from './round.ts'
+import type { Row } from './rows.ts'
 import { comparable } from './same-answers.ts'
+import { type Entrant, takeTurns } from './take-turns.ts'
 import type { Workload } from './workloads.ts'
 
 export type Running = {
@@ -13,29 +14,27 @@ export type Running = {
   round: Round
   /** The processes of PostgreSQL. */
   database: () => readonly number[]
+  stop: AbortSignal
 }
 
-/** A workload for every candidate in turn, A B A B. What is answered otherwise than by the hand-written handler is void. */
-export async function runWorkload(workload: Workload, running: Running): Promise<Row[]> {
-  const { candidates, requestOf, round, database } = running
-  const right = candidates.find(({ name }) => name === names.hand)
+/**
+ * A workload for every candidate in turn, into `rows` as it goes. Void is what is answered otherwise than by the hand-written
+ * handler, or by whoever comes first where that did not start.
+ */
+export async function runWorkload(workload: Workload, running: Running, rows: Row[]): Promise<void> {
+  const { candidates, requestOf, round, database, stop } = running
+  const started = candidates.filter(({ failed }) => failed === null)
+  const right = started.find(({ name }) => name === names.hand) ?? started[0]
   const expected = right === undefined ? [] : await answersOf(workload, right, running)
-  const rows: Row[] = []
+  const entrants: Entrant[] = []
   for (const candidate of candidates) {
-    const wrong = firstDifference(await answersOf(workload, candidate, running), expected)
-    rows.push({ candidate: candidate.name, workload: workload.name, rounds: [], wrong })
+    stop.throwIfAborted()
+    const wrong = candidate.failed ?? firstDifference(await answersOf(workload, candidate, running), expected)
+    const row = { candidate: candidate.name, workload: workload.name, rounds: [], wrong }
+    rows.push(row)
+    entrants.push({ ask: askerOf(workload, candidate, requestOf), own: candidate.pids, database, row })
   }
-  for (let n = 0; n < round.rounds; n += 1) {
-    for (const [index, candidate] of candidates.entries()) {
-      const row = rows[index]
-      if (row === undefined || row.wrong !== null) continue
-      const ask = askerOf(workload, candidate, requestOf)
-      const common = { width, own: candidate.pids, database }
-      await measure(ask, { ...common, seconds: round.warm })
-      addRound(row, await measure(ask, { ...common, seconds: round.seconds }))
-    }
-  }
-  return rows
+  await takeTurns(entrants, round, stop)
 }
 
 async function answersOf(
@@ -45,17 +44,21 @@ async function answersOf(
 ): Promise<string[]> {
   const send = createSender(url, 1)
   const answers: string[] = []
-  for (let n = 0; n < round.compared; n += 1)
-    answers.push(comparable((await send(...requestOf(workload, asksWho, n * 7, n))).text))
+  try {
+    for (let n = 0; n < round.compared; n += 1)
+      answers.push(comparable((await send(...requestOf(workload, asksWho, n * 7, n))).text))
+  } catch (error) {
+    answers.push(`errors: ${String(error)}`)
+  }
   return answers
 }
 
-/** Asks one workload of one candidate, each connection beginning elsewhere in the list; null where the answer is right. */
+/** Asks one workload of one candidate, each connection beginning elsewhere in the list. */
 export function askerOf(
   workload: Workload,
   { url, asksWho }: Pick<Candidate, 'url' | 'asksWho'>,
   requestOf: RequestOf,
-): (connection: number, n: number) => Promise<string | null> {
+): Ask {
   const send = createSender(url, width)
   return async (connection, n) => {
     const { status, text } = await send(...requestOf(workload, asksWho, connection * 6 + n, n * 13 + connection))

@@ -70,9 +70,9 @@ const recordScript = `
       convert_to(repeat(noise, 12), 'UTF8'), sha256(noise::bytea), 'history' from named),
   lines as (
     insert into disclosure_entry (id, record_id, at, subject, coordinates, outcome, level, rule, basis, citation,
-      protective, facts, body)
+      protective, body)
     select (left(id::text, 32) || '0001')::uuid, id, at, left(noise || noise, 43), '{Citizen.fullName,Citizen.dateOfBirth}',
-      'ALLOW', 'L2', 'consent-basic', 'CONSENT', 'Luật 91/2025/QH15, Điều 9', false, '[]', convert_to(repeat(noise, 8), 'UTF8')
+      'ALLOW', 'L2', 'consent-basic', 'CONSENT', 'Luật 91/2025/QH15, Điều 9', false, convert_to(repeat(noise, 8), 'UTF8')
     from named)
   insert into commitment (writer_id, counter, record_id, leaf_hash, previous, signature)
   select ${historyWriter}, n, id, sha256(noise::bytea), case when n > 1 then sha256(noise::bytea) end,

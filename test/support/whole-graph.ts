@@ -184,7 +184,8 @@ export async function openWholeGraph(
     entriesOf: async (requestId) => {
       const { rows } = await log.query<{ line: string }>(
         `select jsonb_build_array(e.subject, e.coordinates, e.outcome, e.code, e.level, e.rule, e.basis, e.citation, e.consent_id,
-           e.consent_version, e.case_number, e.facts, d.operation, d.purpose, d.staff_code)::text as line
+           e.consent_version, e.case_number,
+           convert_from(e.body, 'UTF8')::jsonb -> 'facts', d.operation, d.purpose, d.staff_code)::text as line
          from disclosure d join disclosure_entry e on left(e.id::text, 32) = left(d.id::text, 32) where d.request_id = $1`,
         [requestId],
       )

@@ -7,9 +7,9 @@ import type { VerdictNow, Verdicts } from '../verdicts.ts'
 import type { Cells, Pass } from './answer.ts'
 import type { AskedPeople } from './asked-people.ts'
 import type { ColumnValues } from './column-values.ts'
+import type { Reading } from './create-reader.ts'
 import { passOver } from './pass-over.ts'
 import { isWithinCounts, type PersonsBits, type ReadableBits, readableBits, widened } from './readable-bits.ts'
-import type { Parameter, StatementKind } from './statement.ts'
 import type { CompiledFetch } from './types.ts'
 
 /** What a compiled fetch needs of the subgraph and of the request. */
@@ -23,15 +23,12 @@ export type CompiledRun = {
   uncounted: VerdictNow
   kindOf: Verdicts['kindOf']
   alike: AlikeBits
-  /** Runs the statement of the fetch. */
-  read: (kind: StatementKind, valueOf: ValueOf) => Promise<{ r: Cells | null }[]>
+  /** Runs the statement of the fetch: the row of each person, in their order. */
+  read: (reading: Reading) => Promise<(Cells | null)[]>
 }
 
 /** What may be read of people whose facts are alike, by what else it hangs on. */
 export type AlikeBits = WeakMap<FactsKind, Map<string, PersonsBits>>
-
-/** The value of a parameter of a statement; of one that is about one person, `people` is that person. */
-export type ValueOf = (parameter: Parameter, isOne: boolean) => unknown
 
 export type CompiledAnswer = { data: Record<string, unknown>; errors: GraphQLError[]; masked: MaskNotice[] }
 
@@ -48,8 +45,8 @@ export async function runCompiled(run: CompiledRun): Promise<CompiledAnswer | nu
   await askedInOrder(run)
   let bits: ReadonlyMap<string, ReadableBits> = await bitsOf(numbers, run)
   for (let readings = 0; readings < 2; readings += 1) {
-    const found = await run.read(statementKind(numbers, bits, context.principal), valuesOf(numbers, bits, run))
-    const cellsOf = new Map(numbers.map((person, index) => [person, found[index]?.r ?? null]))
+    const found = await run.read(readingOf(numbers, bits, run))
+    const cellsOf = new Map(numbers.map((person, index) => [person, found[index] ?? null]))
     const pass = await settledPass(cellsOf, run)
     if (pass.isBeyond || pass.rows > mostRows) return null
     if (pass.unread.length === 0) return taken(pass, context)
@@ -124,17 +121,20 @@ function bitsOfPerson(person: string, run: CompiledRun): ReadableBits | Promise<
   return bits
 }
 
-function statementKind(
+/** What is read of people: the less differs between them, the less of it has to be asked of each. */
+function readingOf(
   people: readonly string[],
   bitsOfPeople: ReadonlyMap<string, ReadableBits>,
-  principal: Principal,
-): StatementKind {
+  run: CompiledRun,
+): Reading {
+  const { principal } = run.context
   const [first, ...others] = people.map((person) => bitsOfPeople.get(person))
-  const shared = first !== undefined && others.every((one) => one !== undefined && isSame(one, first)) ? first : null
+  const isShared = first !== undefined && others.every((one) => one !== undefined && isSame(one, first))
   return {
-    isOne: people.length === 1,
-    isPlaced: isConfined(principal),
-    bits: shared && { inside: shared.inside, outside: shared.outside },
+    people,
+    bits: isShared ? { inside: first.inside, outside: first.outside } : (person) => bitsOfPeople.get(person),
+    places: isConfined(principal) ? principal.jurisdiction : null,
+    pageSizes: run.people.pageSizes,
   }
 }
 
@@ -147,15 +147,6 @@ function isSame(one: ReadableBits, other: ReadableBits): boolean {
   return (['inside', 'outside'] as const).every((place) =>
     one[place].every((ofLevel, level) => ofLevel === other[place][level]),
   )
-}
-
-function valuesOf(people: readonly string[], bits: ReadonlyMap<string, ReadableBits>, run: CompiledRun): ValueOf {
-  return (parameter, isOne) => {
-    if (parameter === 'people') return isOne ? people[0] : people
-    if (parameter === 'places') return run.context.principal.jurisdiction
-    if ('page' in parameter) return (run.people.pageSizes[parameter.page] ?? 0) + 1
-    return people.map((person) => bits.get(person)?.[parameter.place][parameter.level] ?? 0)
-  }
 }
 
 function taken({ data, errors, masked, noted }: Pass & { data: Record<string, unknown> }, context: RequestContext) {

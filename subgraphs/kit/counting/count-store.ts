@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader'
 import type { Pool } from 'pg'
 import { spans, type MeterId } from './meter.ts'
-import { emptySketch, estimate, union, type Mark, type Sketch } from './sketch.ts'
+import { emptySketch, estimate, registerCount, union, type Mark, type Sketch } from './sketch.ts'
 
 /** What a process tells of a meter: whom it counted since it last did, and how many it wants to count next. */
 export type Telling = { meter: MeterId; at: Date; raised: readonly Mark[]; lease: number }
@@ -22,7 +22,8 @@ export type CountStore = (telling: Telling) => Promise<Standing>
 type Row = {
   meter: number
   latest: Buffer | null
-  spans: Buffer[]
+  /** One sketch behind the other. */
+  spans: Buffer | null
   reserved: number
   approvals: Record<string, number>
 }
@@ -37,6 +38,16 @@ export function createCountStore(pool: Pool, process: string): CountStore {
     maxBatchSize: 64,
   })
   return (telling) => loader.load(telling)
+}
+
+/** A list of bytes is read letter by letter; bytes are not. */
+const countSubjects = `
+  select meter, latest, (select string_agg(one, ''::bytea) from unnest(spans) as one) as spans, reserved, approvals
+  from count_subjects($1, $2, $3) order by meter`
+
+function sketchesIn(bytes: Buffer | null): Sketch[] {
+  const count = (bytes?.length ?? 0) / registerCount
+  return Array.from({ length: count }, (_, n) => bytes?.subarray(n * registerCount, (n + 1) * registerCount) as Sketch)
 }
 
 async function tell(pool: Pool, process: string, tellings: readonly Telling[]): Promise<Standing[]> {
@@ -55,12 +66,12 @@ async function tell(pool: Pool, process: string, tellings: readonly Telling[]): 
   })
   const { rows } = await pool.query<Row>({
     name: 'count-subjects',
-    text: 'select meter, latest, spans, reserved, approvals from count_subjects($1, $2, $3) order by meter',
+    text: countSubjects,
     values: [process, tellings[0]?.at, JSON.stringify(meters)],
   })
   return rows.map(({ latest, spans: buckets, reserved, approvals }) => ({
     latest: latest ?? emptySketch(),
-    total: Math.round(estimate(union(buckets))) + reserved,
+    total: Math.round(estimate(union(sketchesIn(buckets)))) + reserved,
     approvals: new Map(Object.entries(approvals)),
   }))
 }

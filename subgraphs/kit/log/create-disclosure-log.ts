@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { Pool } from 'pg'
 import type { DisclosureReceipt } from '../../../policy/disclosure.ts'
+import { isRefusedValue } from '../postgres/is-refused-value.ts'
 import type { DisclosureRecord, Keys } from '../types.ts'
 import { loadLogPolicy } from './log-policy.ts'
 import type { LogPolicy } from './log-policy.ts'
@@ -205,8 +206,7 @@ function asUnavailable<T>(make: () => T): T {
   }
 }
 
-/** SQLSTATE classes of what a record holds, not of how the server is: data exception, constraint, our own body check. */
+/** What a record holds was refused: also by our own check of its body. */
 function isRefusedRecord(error: unknown): boolean {
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' && /^(22|23|P0B)/.test(code)
+  return isRefusedValue(error) || /^P0B/.test(String((error as { code?: unknown }).code))
 }

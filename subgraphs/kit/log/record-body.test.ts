@@ -4,6 +4,7 @@ import { disclosureRecord, entry, officer } from '../../../test/support/disclosu
 import type { DisclosureRecord } from '../types.ts'
 import { entryHash } from '../../../evidence/statement.ts'
 import { canonicalJson } from '../../../evidence/canonical-json.ts'
+import { closedRow } from '../../../policy/decide-early.ts'
 import { createPseudonyms } from './pseudonym.ts'
 import { bodyFromContent, contentFromRecord } from './record-body.ts'
 
@@ -23,7 +24,7 @@ describe('a record body', () => {
     const value = JSON.parse(body)
     expect(canonicalJson(value)).toBe(body)
     expect(value).toMatchObject({
-      v: 2,
+      v: 3,
       writer: 'population/00000000-0000-4000-8000-000000000000',
       counter: 7,
       at: '2026-03-01T08:00:00.000Z',
@@ -47,6 +48,24 @@ describe('a record body', () => {
         expect(JSON.stringify(entriesOf(record))).not.toContain(number)
       }),
     )
+  })
+
+  it('says the fields of each group of facts but where it is the only one, in canonical form', () => {
+    const coordinates = ['Citizen.fullName', 'Citizen.sex']
+    const all = { row: closedRow, coordinates }
+    const some = { row: { ...closedRow, relation: 'SELF' as const }, coordinates: ['Citizen.sex'] }
+    const record = disclosureRecord(
+      [[all], [all], [all, some], []].map((facts) => entry(subject, { coordinates, facts })),
+      at,
+    )
+    const { entries } = contentFromRecord(record, pseudonyms, policy)
+    expect(entries.map((text) => canonicalJson(JSON.parse(text)))).toEqual(entries)
+    expect(entriesOf(record).map(({ facts }) => facts)).toEqual([
+      [{ row: all.row }],
+      [{ row: all.row }],
+      [{ row: all.row }, some],
+      [],
+    ])
   })
 
   it('names its entries by their hashes, each salted, so that one is shown without the others', () => {

@@ -21,6 +21,8 @@ export type RecordContent = {
 
 const outcomes: readonly string[] = ['ALLOW', 'MASK', 'VERIFY_ONLY', 'AGGREGATE_ONLY', 'DENY']
 const mostEntries = 0xffff
+const saltBytes = 16
+const text = canonicalJson
 
 /**
  * What of a disclosure record is kept. Persons become pseudonyms, text a client chose is scrubbed of numbers. Throws a
@@ -44,18 +46,23 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
     subjects.set(subject, known)
     return known
   }
-  const entries = record.entries.map((entry) =>
-    canonicalJson({
-      ...contentFromEntry(entry),
-      subject: entry.subject === null ? null : pseudonymOf(entry.subject),
-      case: scrub(entry.caseNumber),
-      revealAfter: reveal,
-      protective: guarded.has(entry.subject),
-      salt: randomBytes(16).toString('base64url'),
-    }),
-  )
+  const verdictText = createVerdictText()
+  const salts = randomBytes(saltBytes * record.entries.length)
+  const entries = record.entries.map((entry, index) => {
+    if (!outcomes.includes(entry.outcome)) throw new TypeError('a disclosure entry has one of the five outcomes')
+    const verdict = verdictText(entry)
+    const salt = salts.toString('base64url', index * saltBytes, (index + 1) * saltBytes)
+    const subject = entry.subject === null ? null : pseudonymOf(entry.subject)
+    // By name: the one order that canonical JSON has.
+    return (
+      `{"basis":${text(entry.basis)},"case":${text(scrub(entry.caseNumber))},"citation":${text(entry.citation)},` +
+      `"code":${text(entry.code)},"consentId":${text(entry.consentId)},"consentVersion":${text(entry.consentVersion)},` +
+      `${verdict},"protective":${guarded.has(entry.subject)},"revealAfter":${text(reveal)},` +
+      `"rule":${text(entry.rule)},"salt":"${salt}","subject":${text(subject)}}`
+    )
+  })
   const content = {
-    v: 2,
+    v: 3,
     id: recordId(retentionFromLevels(levels), at),
     at: at.toISOString(),
     // Made by the gateway and random; anything else would be a client's.
@@ -85,19 +92,27 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
   return { id: content.id, at: content.at, members, entries }
 }
 
-function contentFromEntry(entry: DisclosureEntry): { [member: string]: Json } {
-  if (!outcomes.includes(entry.outcome)) throw new TypeError('a disclosure entry has one of the five outcomes')
-  return {
-    coordinates: entry.coordinates,
-    outcome: entry.outcome,
-    code: entry.code,
-    level: entry.level,
-    rule: entry.rule,
-    basis: entry.basis,
-    citation: entry.citation,
-    consentId: entry.consentId,
-    consentVersion: entry.consentVersion,
-    facts: entry.facts ?? [],
+/**
+ * Text of the members between `consentVersion` and `protective`: which fields, on what facts, with what outcome. Most
+ * people of a request share it. Facts without coordinates are those of all of the entry's.
+ */
+function createVerdictText(): (entry: DisclosureEntry) => string {
+  const made = new Map<DisclosureEntry['facts'], { entry: DisclosureEntry; lists: string }>()
+  const listsOf = ({ coordinates, facts = [] }: DisclosureEntry): string => {
+    const all = canonicalJson(coordinates)
+    const decided = facts.map((one) =>
+      canonicalJson(
+        canonicalJson(one.coordinates) === all ? { row: one.row } : { row: one.row, coordinates: one.coordinates },
+      ),
+    )
+    return `"coordinates":${all},"facts":[${decided.join(',')}]`
+  }
+  return (entry) => {
+    const known = made.get(entry.facts)
+    const isSame = entry.facts !== undefined && known?.entry.coordinates === entry.coordinates
+    const lists = isSame ? known.lists : listsOf(entry)
+    if (!isSame) made.set(entry.facts, { entry, lists })
+    return `${lists},"level":${canonicalJson(entry.level)},"outcome":${canonicalJson(entry.outcome)}`
   }
 }
 

@@ -51,7 +51,7 @@ export async function openWriterSession(pool: Pool, writer: WriterIdentity, time
   const append = async (records: readonly SignedRecord[]): Promise<number> => {
     await announcing
     const bodies = records.map(({ body }) => body)
-    const entries = records.flatMap((record) => record.entries)
+    const entries = records.flatMap((record) => record.entries).join('\n')
     const previous = records.map(({ receipt }) => receipt.previous && Buffer.from(receipt.previous, 'base64url'))
     const signatures = records.map(({ signature }) => signature)
     const { rows } = await client.query<{ last: string }>({

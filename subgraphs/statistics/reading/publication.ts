@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { createAskedTogether } from '../../kit/asked-together.ts'
 import { createSession } from '../../kit/session.ts'
 import { targetAgeDays } from './figure-from.ts'
 import { readState, type StoreState } from './store-state.ts'
@@ -49,10 +50,16 @@ export function createPublicationAt(pool: Pool): PublicationAt {
     return own
   }
 
-  return async (now) => {
+  /** Requests of one moment ask once. */
+  const askVersion = createAskedTogether(async (asks: readonly null[]) => {
     const { rows } = await pool.query<{ version: string }>(versionNow)
     const version = rows[0]?.version
     if (version === undefined) throw new Error('the store has no version')
+    return asks.map(() => version)
+  })
+
+  return async (now) => {
+    const version = await askVersion(null)
     if (kept?.isOf(version, now)) return kept
     // Another request's reading may have begun before the version was asked for: it counts if it found the same.
     const others = await reading
