@@ -31,16 +31,16 @@ export function createImpersonalPath(
     return used >= usesOfPlanned ? { name: statementName(text) } : {}
   }
   /** What is asked for by the same words until a statement is sent, by whatever requests, is read once. */
-  const gathering = new Map<string, (ask: null) => Promise<ReadRow[]>>()
+  const gathering = new Map<string, (key: string) => Promise<ReadRow[]>>()
   const readTogether = (text: string, values: readonly unknown[]): Promise<ReadRow[]> => {
     const key = JSON.stringify([text, values])
-    const ofAll = async (asks: readonly null[]): Promise<ReadRow[][]> => {
+    const ofAll = async (asks: readonly string[]): Promise<ReadRow[][]> => {
       const { rows } = await turn(() => pool.query<ReadRow>({ ...nameOf(text), text, values: [...values] }))
       return asks.map(() => rows)
     }
     const ask = gathering.get(key) ?? createAskedTogether(ofAll, () => gathering.delete(key))
     gathering.set(key, ask)
-    return ask(null)
+    return ask(key)
   }
 
   return async (document, given, { context, verdictFor }) => {

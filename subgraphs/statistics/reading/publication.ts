@@ -51,7 +51,7 @@ export function createPublicationAt(pool: Pool): PublicationAt {
   }
 
   /** Requests of one moment ask once. */
-  const askVersion = createAskedTogether(async (asks: readonly null[]) => {
+  const askVersion = createAskedTogether(async (asks: readonly string[]) => {
     const { rows } = await pool.query<{ version: string }>(versionNow)
     const version = rows[0]?.version
     if (version === undefined) throw new Error('the store has no version')
@@ -59,10 +59,10 @@ export function createPublicationAt(pool: Pool): PublicationAt {
   })
 
   return async (now) => {
-    const version = await askVersion(null)
+    const version = await askVersion(versionNow.text)
     if (kept?.isOf(version, now)) return kept
     // Another request's reading may have begun before the version was asked for: it counts if it found the same.
-    const others = await reading
+    const others = reading === null ? null : await reading
     return others?.isOf(version, now) ? others : reread(now)
   }
 }
