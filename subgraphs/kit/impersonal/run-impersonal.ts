@@ -82,7 +82,8 @@ export async function runImpersonal(run: ImpersonalRun): Promise<CompiledAnswer>
         else out[field.key] = null
       return out
     })
-    const parents = found.map(({ key }) => ({ ...absentRow(table, key), exists: true }))
+    const anyRow = { ...absentRow(table, ''), exists: true }
+    const parents = found.map(({ key }) => ({ ...anyRow, key }))
     for (const field of fields)
       if (field.kind === 'resolved' && outs.length > 0)
         resolve(field, parents, outs, (index) => [...placeOf(index), field.key])
@@ -147,9 +148,10 @@ async function rowsByKeys(
 }
 
 function referenceOf(reference: unknown, types: ReadonlyMap<string, RowSelection>) {
-  const { __typename: type, ...keys } = reference as Data
-  const selection = types.get(String(type))
-  const key = selection && keys[selection.table.key]
-  if (selection === undefined || typeof key !== 'string' || Object.keys(keys).length !== 1) throw beyond
+  const given = reference as Data
+  const selection = types.get(String(given['__typename']))
+  const key = selection && given[selection.table.key]
+  // Its type and its key, and nothing else.
+  if (selection === undefined || typeof key !== 'string' || Object.keys(given).length !== 2) throw beyond
   return { selection, key }
 }
