@@ -23,18 +23,20 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
   const lines = new Map<string, { entry: DisclosureEntry; facts: Map<string, DecidedFields> }>()
   const added: DisclosureEntry[] = []
   const told: { field: FieldClass; part: Verdict; fetch: Fetch }[] = []
-  const noted = new Set<readonly Verdict[]>()
   const writers = new Set<string>()
-  const note = (field: FieldClass, parts: readonly Verdict[], { subgraph, shown }: Fetch): void => {
-    // A verdict that many rows share is one object, and one line.
-    if (field.level === 'L0' || field.structure || noted.has(parts)) return
-    noted.add(parts)
+  const note = (field: FieldClass, parts: readonly Verdict[], fetch: Fetch): void => {
+    if (field.level === 'L0' || field.structure) return
+    // A verdict that many rows and fields share is one object, and one line.
+    const groups = fetch.noted.get(parts) ?? groupsOf(parts, fetch)
+    fetch.noted.set(parts, groups)
+    for (const { fields } of groups) fields.add(field.coordinate)
+  }
+  const groupsOf = (parts: readonly Verdict[], { subgraph, shown }: Fetch): DecidedFields[] => {
     if (parts.length > 0) writers.add(subgraph)
-    for (const part of parts) {
-      const line = lineOf(part)
-      noteFacts(line.facts, part.facts, field.coordinate)
+    return parts.map((part) => {
       if (isGrant(part.decision)) shown.add(part.person)
-    }
+      return groupOf(lineOf(part).facts, part.facts)
+    })
   }
   const lineOf = ({ person, decision, consent }: Verdict) => {
     const { outcome, code, level, rule, basis, citation } = decision
@@ -64,7 +66,7 @@ export function createEntryRecorder(caseNumber: string | null): EntryRecorder {
   }
   return {
     of: (subgraph) => {
-      const fetch = { subgraph, shown: new Set<string | null>() }
+      const fetch: Fetch = { subgraph, shown: new Set(), noted: new Map() }
       return {
         note: (field, parts) => note(field, parts, fetch),
         noteTold: (field, parts) => {
@@ -101,14 +103,18 @@ function decidedOn(groups: readonly DecidedFields[]): Required<Pick<DisclosureEn
   return { coordinates: [...new Set(facts.flatMap((one) => one.coordinates))].toSorted(), facts }
 }
 
-/** One fetch, and whom it shows something of. */
-type Fetch = { subgraph: string; shown: Set<string | null> }
+/** One fetch, whom it shows something of, and where what it decided is noted. */
+type Fetch = {
+  subgraph: string
+  shown: Set<string | null>
+  noted: Map<readonly Verdict[], readonly DecidedFields[]>
+}
 
 type DecidedFields = { row: RowFacts; fields: Set<string> }
 
-function noteFacts(known: Map<string, DecidedFields>, row: RowFacts, coordinate: string): void {
+function groupOf(known: Map<string, DecidedFields>, row: RowFacts): DecidedFields {
   const key = Object.values(row).join(' ')
-  const group = known.get(key)
-  if (group === undefined) known.set(key, { row, fields: new Set([coordinate]) })
-  else group.fields.add(coordinate)
+  const group = known.get(key) ?? { row, fields: new Set<string>() }
+  known.set(key, group)
+  return group
 }

@@ -1,6 +1,7 @@
 import { validityAt } from './consent.ts'
 import { createMemory } from './create-memory.ts'
 import type { KnownRow } from './decide.ts'
+import { oneOfEqual } from './one-of-equal.ts'
 import type { Decision, FieldClass, PersonFacts } from './types.ts'
 
 /** People whose facts are alike: each verdict on one is the verdict on all, but for which of their consents carries it. */
@@ -10,6 +11,8 @@ export type FactsKind = {
   /** A consent has so many reads: whether one is left is asked of each person. */
   isBounded: boolean
   verdicts: Map<FieldClass, Map<string, AlikeVerdict>>
+  /** Fields that are decided alike share a verdict. */
+  shared: (verdict: AlikeVerdict) => AlikeVerdict
 }
 
 /** `index`: of the consent that carries it, among the person's; -1 where none does. */
@@ -37,6 +40,7 @@ export function createFactsKinds(): (caller: string, facts: PersonFacts, now: Da
       isDated: hasPeriod(facts),
       isBounded: facts.consents.some(({ readsLeft }) => readsLeft !== null),
       verdicts: new Map(),
+      shared: oneOfEqual(),
     }))
     known.set(facts, { caller, at: now.getTime(), kind })
     return kind

@@ -4,6 +4,7 @@ import type { KnownRow } from './decide.ts'
 import { decideEarly } from './decide-early.ts'
 import { decideUntelling } from './decide-untelling.ts'
 import { createFactsKinds, type FactsKind } from './facts-kinds.ts'
+import { oneOfEqual } from './one-of-equal.ts'
 import type { Rule } from './rule.ts'
 import type { Decision, FieldClass, PersonFacts, RowFacts } from './types.ts'
 
@@ -30,9 +31,10 @@ export function createDecisions(rules: readonly Rule[]): (caller: Caller) => Cal
   return (caller) => {
     const text = JSON.stringify(caller)
     return remembered(text, () => {
-      const known = once((field, row: KnownRow) => decideUntelling(rules, caller, field, row))
+      const one = oneOfEqual<Decision>()
+      const known = once((field, row: KnownRow) => one(decideUntelling(rules, caller, field, row)))
       return {
-        early: once((field, facts) => decideEarly(rules, caller, field, facts)),
+        early: once((field, facts) => one(decideEarly(rules, caller, field, facts))),
         known: (field, row) => known(row)(field),
         kindOf: (facts, now) => kindOf(text, facts, now),
       }

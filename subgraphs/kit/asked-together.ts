@@ -1,3 +1,4 @@
+import { setImmediate as afterThisTurn } from 'node:timers'
 import DataLoader from 'dataloader'
 import { isRefusedValue } from './postgres/is-refused-value.ts'
 
@@ -22,7 +23,7 @@ export function createAskedTogether<Ask, Answer>(
     cache: false,
     maxBatchSize: 32,
     batchScheduleFn: (dispatch) =>
-      setImmediate(() => {
+      afterThisTurn(() => {
         begun()
         dispatch()
       }),

@@ -9,18 +9,17 @@ import type { Principal } from '../../policy/types.ts'
 import { cataloguedError } from './catalogued-error.ts'
 import type { CompiledPath } from './compiled/compiled-path.ts'
 import { countedVerdicts } from './counting/counted-verdicts.ts'
-import { absentRow } from './find-rows.ts'
 import { createGate } from './gate.ts'
 import { internalCause } from './internal-cause.ts'
 import { repeatedVerdicts } from './repeated-verdicts.ts'
-import type { RequestContext } from './request-context.ts'
+import { createRequestContext } from './create-request-context.ts'
 import { tooManyRows } from './row-budget.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import { scopedIds } from './scoped-ids.ts'
 import { createSession } from './session.ts'
 import { sharedFacts } from './shared-facts.ts'
 import type { Turns } from './turns.ts'
-import type { DisclosureEntry, Row, SubgraphServices, Table } from './types.ts'
+import type { DisclosureEntry, SubgraphServices } from './types.ts'
 import { createVerdicts } from './verdicts.ts'
 
 /** One fetch: a document of this subgraph, and for whom. */
@@ -66,11 +65,18 @@ export async function runRequest(
     ids: services.ids,
     recorder: ofSubgraph,
   })
-  const context = contextOf(runtime, services, request, gate)
+  const context = createRequestContext(runtime, services, request, gate)
   const args = { schema, document, contextValue: context, variableValues: variables, operationName }
+  const executed = async (): Promise<ExecutionResult> => {
+    try {
+      return await execute(args)
+    } finally {
+      await session.end()
+    }
+  }
   const answered = async (): Promise<ExecutionResult> => {
     const answer = await compiled?.(document, variables, { context, verdictFor, uncounted, kindOf: verdicts.kindOf })
-    if (!answer) return turn(async () => execute(args)).finally(session.end)
+    if (!answer) return turn(executed)
     context.masked.push(...answer.masked)
     return { data: answer.data, ...(answer.errors.length > 0 ? { errors: answer.errors } : {}) }
   }
@@ -152,44 +158,6 @@ function withoutRows(result: ExecutionResult, requestId: string): ExecutionResul
   )
   return { data, errors }
 }
-
-function contextOf(
-  runtime: SubgraphRuntime,
-  services: SubgraphServices,
-  request: SubgraphRequest,
-  gate: RequestContext['gate'],
-): RequestContext {
-  const { principal, requestId, traceId } = request
-  const roots = new Map<string, Row>()
-  const context: RequestContext = {
-    principal,
-    requestId,
-    traceId,
-    services,
-    gate,
-    masked: [],
-    errorPlace: (coordinate) => {
-      const { org, purpose, caseNumber } = principal
-      return { coordinate, requestId, grantee: org, purpose, caseNumber }
-    },
-    isOpen: (coordinate) => runtime.classes.get(coordinate)?.level === 'L0',
-    rootRow: (edge, args) => {
-      const about = edge.kind === 'resolve' ? (edge.about?.(args, context) ?? {}) : {}
-      const key = JSON.stringify([about.persons, about.place])
-      const row = roots.get(key) ?? {
-        ...absentRow(rootTable, ''),
-        persons: about.persons ?? [],
-        place: about.place ?? [],
-      }
-      roots.set(key, row)
-      return row
-    },
-  }
-  return context
-}
-
-/** Roots stand on no table: nothing can be read of them. */
-const rootTable: Table = { type: 'Query', from: '', key: '', keyType: 'text', columns: {} }
 
 function isMutation(document: DocumentNode): boolean {
   return document.definitions.some(

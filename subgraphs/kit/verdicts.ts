@@ -1,4 +1,3 @@
-import DataLoader from 'dataloader'
 import { callerFromPrincipal } from '../../policy/caller.ts'
 import { mostOpen, strictest } from '../../policy/decide.ts'
 import { problem } from '../../policy/errors.ts'
@@ -6,6 +5,7 @@ import type { AlikeVerdict, FactsKind } from '../../policy/facts-kinds.ts'
 import { factsBeforeStore, jurisdictionOf, knownRow } from '../../policy/row-facts.ts'
 import type { Decision, FieldClass, Jurisdiction, PersonFacts, Principal, RowFacts } from '../../policy/types.ts'
 import type { Verdict } from '../../policy/verdict.ts'
+import { onceLoaded } from './once-loaded.ts'
 import type { SubgraphRuntime } from './runtime.ts'
 import type { FactStore, Row } from './types.ts'
 
@@ -64,17 +64,23 @@ export function createVerdicts(
     return consents.map((consent) => reserved.get(consent) ?? false)
   })
 
-  const earlies = new Map<string, Early>()
+  const earlies = {
+    NOBODY: new Map<Jurisdiction, Early>(),
+    SELF: new Map<Jurisdiction, Early>(),
+    OTHER: new Map<Jurisdiction, Early>(),
+  }
   /** Before the store was asked people differ in nothing but whether they ask for themselves. */
   const earlyOf = (field: FieldClass, person: string | null, jurisdiction: Jurisdiction): Verdict => {
-    const key = `${person === null ? 'NOBODY' : person === principal.personalId} ${jurisdiction}`
-    let early = earlies.get(key)
+    const alike = earlies[person === null ? 'NOBODY' : person === principal.personalId ? 'SELF' : 'OTHER']
+    let early = alike.get(jurisdiction)
     if (early === undefined) {
       const facts = factsBeforeStore(principal, person, jurisdiction)
-      early = { facts, decisionOn: decisions.early(facts) }
-      earlies.set(key, early)
+      early = { facts, decisionOn: decisions.early(facts), gave: new Map() }
+      alike.set(jurisdiction, early)
     }
-    return { person, decision: early.decisionOn(field), facts: early.facts, consent: null }
+    const decision = early.decisionOn(field)
+    const verdict = { person, decision, facts: early.facts, consent: null }
+    return decision.conditional ? verdict : firstOf(early.gave, person, decision, verdict)
   }
 
   const ofPerson = (
@@ -87,17 +93,21 @@ export function createVerdicts(
     if (!early.decision.conditional || person === null) return early
     const ofStore = facts.ask(person)
     if (ofStore instanceof Promise) return ofStore
-    const { row: known, decision, index } = alike(person, ofStore, field, { when: row.when, jurisdiction })
-    const carrying = index === -1 ? null : (ofStore.consents[index] ?? null)
-    const told = { person, decision, facts: known, consent: null }
-    if (decision.basis !== 'CONSENT' || carrying === null) return told
-    if (decision.outcome !== 'ALLOW' || carrying.readsLeft === null) return { ...told, consent: carrying }
+    const verdict = alike(person, ofStore, field, { when: row.when, jurisdiction })
+    const { row: known, decision, index } = verdict
+    const carrying = index === -1 || decision.basis !== 'CONSENT' ? null : (ofStore.consents[index] ?? null)
+    const told = { person, decision, facts: known, consent: carrying }
+    if (carrying === null || decision.outcome !== 'ALLOW' || carrying.readsLeft === null)
+      return firstOf(gave, person, verdict, told)
     const isReserved = reads.ask(carrying.id)
     if (isReserved instanceof Promise) return isReserved
-    if (isReserved) return { ...told, consent: carrying }
+    if (isReserved) return firstOf(gave, person, verdict, told)
     const exhausted = { ...known, consent: 'EXPIRED' } as const
     return { person, decision: decisions.known(field, exhausted), facts: exhausted, consent: carrying }
   }
+
+  const gave: Gave<AlikeVerdict> = new Map()
+  const alone = new Map<Verdict, RowVerdict>()
 
   const alike = (
     person: string,
@@ -113,14 +123,27 @@ export function createVerdicts(
     if (seen !== undefined) return seen
     const known = knownRow(principal, field, ofStore, row, now)
     const index = known.consent === null ? -1 : ofStore.consents.indexOf(known.consent)
-    const verdict = { row: known.row, decision: decisions.known(field, known.row), index }
+    const verdict = kind.shared({ row: known.row, decision: decisions.known(field, known.row), index })
     verdicts.set(key, verdict)
+    return verdict
+  }
+
+  const ofOne = (field: FieldClass, row: Row, jurisdiction: Jurisdiction): RowVerdict | Promise<unknown> => {
+    const [person = null] = row.persons
+    const part = ofPerson(field, row, earlyOf(field, person, jurisdiction), jurisdiction)
+    if (part instanceof Promise) return part
+    const known = alone.get(part)
+    if (known !== undefined) return known
+    const isDated = person !== null && kinds.get(person)?.isDated === true
+    const verdict = { decision: part.decision, parts: [part], isDated }
+    alone.set(part, verdict)
     return verdict
   }
 
   const verdictFor: VerdictNow = (field, row, isAnywhere) => {
     const jurisdiction =
       isAnywhere && principal.jurisdiction.length > 0 ? 'INSIDE' : jurisdictionOf(principal, row.place)
+    if (row.persons.length === 1) return ofOne(field, row, jurisdiction)
     const [first = null, ...others] = row.persons
     const early = [first, ...others].map((person) => earlyOf(field, person, jurisdiction))
     const speaksOfPeople = field.personal.length > 0 || field.inferring.length > 0
@@ -149,25 +172,16 @@ export function createVerdicts(
   }
 }
 
-type Early = { facts: RowFacts; decisionOn: (field: FieldClass) => Decision }
+type Early = { facts: RowFacts; decisionOn: (field: FieldClass) => Decision; gave: Gave<Decision> }
 
-/** What is known of a key, or the promise of learning it: all keys of a tick in one call. */
-function onceLoaded<Value>(
-  load: (keys: readonly string[]) => Promise<(Value | Error)[]>,
-  before: (key: string) => Value | undefined = () => undefined,
-) {
-  const loader = new DataLoader<string, Value>(load)
-  const learnt = new Map<string, Value>()
-  const learning = new Map<string, Promise<unknown>>()
-  const known = (key: string): Value | undefined => learnt.get(key) ?? before(key)
-  return {
-    known,
-    ask: (key: string): Value | Promise<unknown> => {
-      const value = known(key) ?? learning.get(key)
-      if (value !== undefined) return value
-      const promise = loader.load(key).then((found) => learnt.set(key, found))
-      learning.set(key, promise)
-      return promise
-    },
-  }
+/** Verdicts that were given: by person, and what they were made of. */
+type Gave<Made> = Map<string | null, Map<Made, Verdict>>
+
+/** The same object for all of a person's fields that are decided alike: whoever notes or counts it does so once. */
+function firstOf<Made>(gave: Gave<Made>, person: string | null, made: Made, verdict: Verdict): Verdict {
+  const ofPerson = gave.get(person) ?? new Map<Made, Verdict>()
+  gave.set(person, ofPerson)
+  const first = ofPerson.get(made) ?? verdict
+  ofPerson.set(made, first)
+  return first
 }

@@ -2,7 +2,7 @@ import { isCounted, strictest, withinVolume } from '../../../policy/decide.ts'
 import type { Decision } from '../../../policy/types.ts'
 import { tooManyAsked } from '../../../policy/volume.ts'
 import type { Verdict } from '../../../policy/verdict.ts'
-import type { VerdictNow } from '../verdicts.ts'
+import type { RowVerdict, VerdictNow } from '../verdicts.ts'
 import type { CallerCounts } from './reading-counts.ts'
 
 /**
@@ -26,14 +26,24 @@ export function countedVerdicts(verdictFor: VerdictNow, counts: CallerCounts): V
     return { ...part, decision: withinVolume(decision, { volume }), facts: { ...facts, volume } }
   }
 
+  /** A request counts nobody twice: what was told of a verdict holds as long as it lasts. */
+  const settled = new Map<RowVerdict, RowVerdict>()
   return (field, row, isAnywhere) => {
     const verdict = verdictFor(field, row, isAnywhere)
     if (verdict instanceof Promise) return verdict
     const nobody = row.exists || row.key === '' ? null : `${row.__typename} ${row.key}`
-    const counted = verdict.parts.map((part) => ofPart(part, nobody))
-    const waiting = counted.filter((part) => part instanceof Promise)
+    const known = nobody === null ? settled.get(verdict) : undefined
+    if (known !== undefined) return known
+    const told = counted(verdict, nobody)
+    if (nobody === null && !(told instanceof Promise)) settled.set(verdict, told)
+    return told
+  }
+
+  function counted(verdict: RowVerdict, nobody: string | null): RowVerdict | Promise<unknown> {
+    const asked = verdict.parts.map((part) => ofPart(part, nobody))
+    const waiting = asked.filter((part) => part instanceof Promise)
     if (waiting.length > 0) return Promise.all(waiting)
-    const parts = counted as Verdict[]
+    const parts = asked as Verdict[]
     if (parts.every((part, index) => part === verdict.parts[index])) return verdict
     const decision = strictest(parts.map((part) => part.decision) as [Decision, ...Decision[]])
     return { ...verdict, decision, parts }

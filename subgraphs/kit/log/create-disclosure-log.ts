@@ -208,5 +208,5 @@ function asUnavailable<T>(make: () => T): T {
 
 /** What a record holds was refused: also by our own check of its body. */
 function isRefusedRecord(error: unknown): boolean {
-  return isRefusedValue(error) || /^P0B/.test(String((error as { code?: unknown }).code))
+  return isRefusedValue(error) || String((error as { code?: unknown }).code).startsWith('P0B')
 }
