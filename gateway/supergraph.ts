@@ -37,12 +37,15 @@ export function createSupergraph(
     onSchemaLoadOrUpdate: (callback) => inner.onSchemaLoadOrUpdate(callback),
     load: async (options) => {
       const { executor } = await inner.load(options)
-      forgetSources([Reflect.get(inner, 'queryPlanner'), Reflect.get(inner, 'apiSchema')])
+      forgetSources(keptForPlanning.map((name) => Reflect.get(inner, name) as unknown))
       return { executor: wrap(isPlain ? executor : plans.executor(executor)) }
     },
     stop: () => inner.stop(),
   }
 }
+
+/** Its members that plans are made and run by; `schema` is the one that clients see, and stays whole. */
+const keptForPlanning = ['queryPlanner', 'apiSchema', 'supergraphSchema']
 
 /** The gateway's log lines may hold operations and errors of subgraphs: they stay unwritten. */
 const silent = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }

@@ -32,7 +32,7 @@ export function createDataSource(send: SendFetch): GraphQLDataSource {
     process: async (options) => {
       const { request } = options
       const query = request.query ?? ''
-      const document = parsed(query, () => parse(query))
+      const document = parsed(query, () => parse(query, { noLocation: true }))
       const variables = request.variables ?? {}
       const representations = Array.isArray(variables['representations'])
         ? (variables['representations'] as unknown[])
