@@ -15,6 +15,7 @@ import {
   type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { bareObject } from '../../policy/bare-object.ts'
 import { isIncluded } from '../../policy/operation/is-included.ts'
 
 /** What one object of an answer holds, in order. */
@@ -24,6 +25,7 @@ export type AnswerField = {
   key: string
   /** Null for `__typename`. */
   type: GraphQLOutputType | null
+  value: ValueShape
   /** Object types that the field was asked on; null: whatever stands there. */
   on: ReadonlySet<string> | null
   conditions: readonly DirectiveNode[]
@@ -31,6 +33,10 @@ export type AnswerField = {
   /** The type that a composite has where no `__typename` says more. */
   parent: string | null
 }
+
+/** What of a type a value is shaped by; `item` is null for what is no list. */
+type ValueShape = { isNonNull: boolean; item: ValueShape | null }
+const plainValue: ValueShape = { isNonNull: false, item: null }
 
 type Data = Record<string, unknown>
 
@@ -65,7 +71,7 @@ export function answerShapeOf(
           conditions: all,
           parent: isObjectType(type) ? type.name : null,
         }
-        if (name === '__typename') return [{ ...common, type: null, children: null }]
+        if (name === '__typename') return [{ ...common, type: null, value: plainValue, children: null }]
         const field = type instanceof GraphQLObjectType || 'getFields' in type ? type.getFields()[name] : undefined
         if (field === undefined) {
           asksOfSchema = true
@@ -74,7 +80,7 @@ export function answerShapeOf(
         const named = namedOf(field.type)
         const children =
           selection.selectionSet && isCompositeType(named) ? shapeOf(selection.selectionSet, named, null, []) : null
-        return [{ ...common, type: field.type, children }]
+        return [{ ...common, type: field.type, value: valueShapeOf(field.type), children }]
       }
       const fragment = selection.kind === Kind.FRAGMENT_SPREAD ? fragments.get(selection.name.value) : selection
       if (fragment === undefined) return []
@@ -96,6 +102,11 @@ function namedOf(type: GraphQLOutputType): GraphQLOutputType {
   return isNonNullType(type) || isListType(type) ? namedOf(type.ofType as GraphQLOutputType) : type
 }
 
+function valueShapeOf(type: GraphQLOutputType): ValueShape {
+  if (isNonNullType(type)) return { ...valueShapeOf(type.ofType as GraphQLOutputType), isNonNull: true }
+  return isListType(type) ? { isNonNull: false, item: valueShapeOf(type.ofType as GraphQLOutputType) } : plainValue
+}
+
 /** A null where none may be. */
 const invalid = Symbol('invalid')
 
@@ -109,9 +120,9 @@ export function shapedAnswer(shape: AnswerShape, data: Data, variables: Readonly
 }
 
 function shapedObject(shape: AnswerShape, data: Data, variables: Readonly<Data>, into?: Data): Data | typeof invalid {
-  const out = into ?? (Object.create(null) as Data)
+  const out = into ?? bareObject()
   const typename = data['__typename']
-  for (const { key, type, on, conditions, children, parent } of shape) {
+  for (const { key, type, value: shapeOfValue, on, conditions, children, parent } of shape) {
     if (on !== null && typeof typename === 'string' && !on.has(typename)) continue
     if (conditions.length > 0 && !isIncluded(conditions, variables)) continue
     if (type === null) {
@@ -120,7 +131,7 @@ function shapedObject(shape: AnswerShape, data: Data, variables: Readonly<Data>,
       out[key] ??= name
       continue
     }
-    const value = shapedValue(type, Object.hasOwn(data, key) ? data[key] : null, children, variables, out[key])
+    const value = shapedValue(shapeOfValue, Object.hasOwn(data, key) ? data[key] : null, children, variables, out[key])
     if (value === invalid) return invalid
     out[key] = value
   }
@@ -128,23 +139,30 @@ function shapedObject(shape: AnswerShape, data: Data, variables: Readonly<Data>,
 }
 
 function shapedValue(
-  type: GraphQLOutputType,
+  shape: ValueShape,
   value: unknown,
   children: AnswerShape | null,
   variables: Readonly<Data>,
   known: unknown,
 ): unknown {
-  if (isNonNullType(type)) {
-    const inner = shapedValue(type.ofType, value, children, variables, known)
-    return inner === null ? invalid : inner
-  }
+  const shaped = nullableValue(shape, value, children, variables, known)
+  return shaped === null && shape.isNonNull ? invalid : shaped
+}
+
+function nullableValue(
+  { item }: ValueShape,
+  value: unknown,
+  children: AnswerShape | null,
+  variables: Readonly<Data>,
+  known: unknown,
+): unknown {
   if (value === null || value === undefined || known === null) return null
-  if (isListType(type)) {
+  if (item !== null) {
     if (!Array.isArray(value)) return null
     const before = Array.isArray(known) ? known : []
     const items: unknown[] = []
-    for (const [index, item] of value.entries()) {
-      const shaped = shapedValue(type.ofType as GraphQLOutputType, item, children, variables, before[index])
+    for (const [index, one] of value.entries()) {
+      const shaped = shapedValue(item, one, children, variables, before[index])
       if (shaped === invalid) return null
       items.push(shaped)
     }

@@ -1,6 +1,7 @@
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql'
 import { buildSchema } from './build-schema.ts'
-import { createCompiledPath } from './compiled/compiled-path.ts'
+import { type CompiledPath, createCompiledPath } from './compiled/compiled-path.ts'
+import { createImpersonalPath } from './impersonal/impersonal-path.ts'
 import { runRequest, type SubgraphRequest } from './run-request.ts'
 import { createDecisions } from '../../policy/remembered-decisions.ts'
 import { createRuntime, type SubgraphRuntime } from './runtime.ts'
@@ -36,10 +37,16 @@ export function createSubgraph(
   const runtime = createRuntime(definition, { decisions: createDecisions(policy.rules), ...policy })
   const schema = buildSchema(runtime, document)
   const turn = createTurns(Math.max(1, services.pool.options.max - sparedConnections), patienceMs)
-  const compiled = services.isPlain === true ? null : createCompiledPath(runtime, schema, services.pool, turn)
+  const compiled = services.isPlain === true ? null : compiledPath(runtime, schema, services.pool, turn)
   return {
     name: definition.name,
     schema,
     run: (request) => runRequest(runtime, schema, services, request, { turn, compiled }),
   }
+}
+
+/** What hangs on citizens, and what speaks of nobody. */
+function compiledPath(...of: Parameters<typeof createCompiledPath>): CompiledPath {
+  const [ofCitizens, impersonal] = [createCompiledPath(...of), createImpersonalPath(...of)]
+  return async (...fetch) => (await ofCitizens(...fetch)) ?? impersonal(...fetch)
 }

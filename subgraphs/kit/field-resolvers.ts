@@ -16,7 +16,7 @@ export function edgeResolver(runtime: SubgraphRuntime, edge: Edge, coordinate: s
   const citizens = runtime.tables.get('Citizen')
   return async (parent, args, context, info) => {
     if (edge.kind === 'lookup') return lookUp(edge, coordinate, args, context)
-    if (edge.kind === 'resolve') return resolveFreely(edge, parent, args, context, info)
+    if (edge.kind === 'resolve' || edge.kind === 'impersonal') return resolveFreely(edge, parent, args, context, info)
     const row = rowOf(parent, context)
     switch (edge.kind) {
       case 'one':
@@ -47,14 +47,18 @@ export function edgeResolver(runtime: SubgraphRuntime, edge: Edge, coordinate: s
 }
 
 async function resolveFreely(
-  edge: Extract<Edge, { kind: 'resolve' }>,
+  edge: Extract<Edge, { kind: 'resolve' | 'impersonal' }>,
   parent: unknown,
   args: Record<string, unknown>,
   context: RequestContext,
   info: GraphQLResolveInfo,
 ): Promise<unknown> {
   const row = context.gate.rowOf(parent) ?? context.rootRow(edge, args)
-  const value = await edge.resolve(isRow(parent) ? parent : null, args, context, info)
+  const given = isRow(parent) ? parent : null
+  const value =
+    edge.kind === 'resolve'
+      ? await edge.resolve(given, args, context, info)
+      : (await edge.resolve([given], args, context))[0]
   if (info.operation.operation === 'mutation' && info.path.prev === undefined) await context.gate.refresh()
   return context.gate.stand(value, row)
 }

@@ -13,8 +13,13 @@ export type RootFilter = {
 
 /** All rows of an open table that a root field lists. Only for bounded lists of open data: nothing is left out. */
 export function rootList(table: Table, { where = 'true', values = () => [], order }: RootFilter = {}): Edge {
-  const text = `select t.${table.key}::text as key from ${table.from} t where ${where} order by ${order ?? `t.${table.key}`}`
-  return { kind: 'resolve', resolve: async (_parent, args, context) => rowsOf(table, text, values(args), context) }
+  const listed = { table, where, order: order ?? `t.${table.key}`, values }
+  const text = `select t.${table.key}::text as key from ${table.from} t where ${where} order by ${listed.order}`
+  return {
+    kind: 'impersonal',
+    listed,
+    resolve: async (_parents, args, context) => [await rowsOf(table, text, values(args), context)],
+  }
 }
 
 /** The same in pages by key: `first` (1 to 100, 20 unless said) and `after`, a cursor of this list for this caller. */

@@ -34,6 +34,8 @@ export type Table = {
   place?: { province: string; commune?: string }
   /** SQL expression for the date that a consent's data period is compared with. */
   when?: string
+  /** Where rows speak of nobody: which keys are those of rows, from a memory that is as good as the database. */
+  keys?: (context: SubgraphContext) => Promise<ReadonlySet<string>>
   /** Scalar or enum field -> SQL expression that gives the value as GraphQL wants it. */
   columns: Readonly<Record<string, string>>
 }
@@ -73,6 +75,28 @@ export type Edge =
         info: GraphQLResolveInfo,
       ) => unknown
     }
+  /**
+   * The same where nobody is spoken of, and being asked twice does no harm: it changes, counts and records nothing. It is
+   * asked of many parents at once, and gives as many values in their order, which may be shared with other requests.
+   */
+  | {
+      kind: 'impersonal'
+      /** Where it gives rows of one table: those that it gives. */
+      listed?: ListedRows
+      resolve: (
+        parents: readonly (Row | null)[],
+        args: Record<string, unknown>,
+        context: SubgraphContext,
+      ) => Promise<readonly unknown[]>
+    }
+
+/** The rows of a table that a root field ranges over. SQL is a constant of the source; `$1…` are `values`. */
+export type ListedRows = {
+  table: Table
+  where: string
+  order: string
+  values: (args: Readonly<Record<string, unknown>>) => readonly unknown[]
+}
 
 /** A row that was found but not read: what identifies and places it, nothing else. */
 export type Row = {

@@ -15,15 +15,19 @@ async function ofUnits(
 ): Promise<object[]> {
   const reader = readerOf(context)
   const month = monthAsked(await reader.state(), args['month'])
-  return Promise.all(
-    units.map(async (one) => {
-      // An error in a list stands at its own place; the others are answered.
-      if (one instanceof GraphQLError) return one
-      const { unit, askedAs, overlap } = one
-      const found = await reader.load(unit, month)
-      return askedAs === null ? found : Object.defineProperties({ askedAs, overlap }, descriptorsOf(found))
-    }),
+  const known = units.filter((one): one is UnitAsked => !(one instanceof GraphQLError))
+  const found = await reader.load(
+    known.map(({ unit }) => unit),
+    [month],
   )
+  const ofUnit = new Map(known.map(({ unit }, index) => [unit, found[index]]))
+  return units.map((one) => {
+    // An error in a list stands at its own place; the others are answered.
+    if (one instanceof GraphQLError) return one
+    const { unit, askedAs, overlap } = one
+    const figures = ofUnit.get(unit) ?? {}
+    return askedAs === null ? figures : Object.defineProperties({ askedAs, overlap }, descriptorsOf(figures))
+  })
 }
 
 const descriptorsOf = (of: object) => {
@@ -33,41 +37,50 @@ const descriptorsOf = (of: object) => {
 
 /** The figures of a unit in a month. */
 const statistics = (unitOf: Unit): Edge => ({
-  kind: 'resolve',
-  resolve: async (parent, args, context) =>
-    (await ofUnits([{ unit: unitOf(parent), askedAs: null, overlap: null }], args, context))[0],
+  kind: 'impersonal',
+  resolve: async (parents, args, context) => {
+    const reader = readerOf(context)
+    return reader.load(parents.map(unitOf), [monthAsked(await reader.state(), args['month'])])
+  },
 })
 
 /** The figures of a unit month by month. */
 const statisticsByMonth = (unitOf: Unit): Edge => ({
-  kind: 'resolve',
-  resolve: async (parent, args, context) => {
+  kind: 'impersonal',
+  resolve: async (parents, args, context) => {
     const reader = readerOf(context)
     const months = monthsAsked(await reader.state(), String(args['from']), String(args['to']))
-    return Promise.all(months.map((month) => reader.load(unitOf(parent), month)))
+    const found = await reader.load(parents.map(unitOf), months)
+    return parents.map((_, index) => found.slice(index * months.length, (index + 1) * months.length))
   },
 })
 
 /** The figures of the units that codes stand for, former ones through the crosswalk. */
-const ofCodes = (codesOf: (parent: Row | null, args: Args) => readonly string[]): Edge => ({
-  kind: 'resolve',
-  resolve: async (parent, args, context) => ofUnits(await unitsAsked(codesOf(parent, args), context), args, context),
-})
+const ofCodes: Edge = {
+  kind: 'impersonal',
+  resolve: async (_parents, args, context) => {
+    const codes = Array.isArray(args['units']) ? args['units'].map(String) : []
+    return [await ofUnits(await unitsAsked(codes, context), args, context)]
+  },
+}
 
 /** A unit of before: always by the crosswalk, though a unit of today may have its code. */
 const ofFormer: Edge = {
-  kind: 'resolve',
-  resolve: async (parent, args, context) => {
-    const { rows } = await context.services.pool.query<Omit<UnitAsked, 'askedAs'>>(
-      'select code as unit, overlap from former_unit where former_code = $1 order by 1',
-      [parent?.key],
-    )
-    return ofUnits(
-      rows.map((row) => ({ ...row, askedAs: parent?.key ?? null })),
-      args,
-      context,
-    )
-  },
+  kind: 'impersonal',
+  resolve: (parents, args, context) =>
+    Promise.all(
+      parents.map(async (parent) => {
+        const { rows } = await context.services.pool.query<Omit<UnitAsked, 'askedAs'>>(
+          'select code as unit, overlap from former_unit where former_code = $1 order by 1',
+          [parent?.key],
+        )
+        return ofUnits(
+          rows.map((row) => ({ ...row, askedAs: parent?.key ?? null })),
+          args,
+          context,
+        )
+      }),
+    ),
 }
 
 const itself: Unit = (parent) => parent?.key ?? ''
@@ -80,7 +93,7 @@ export const edges: Readonly<Record<string, Readonly<Record<string, Edge>>>> = {
     dataQuality,
     nation: statistics(nation),
     nationByMonth: statisticsByMonth(nation),
-    statistics: ofCodes((_parent, args) => (Array.isArray(args['units']) ? args['units'].map(String) : [])),
+    statistics: ofCodes,
   },
   Province: unit,
   Commune: unit,

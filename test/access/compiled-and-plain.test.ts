@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { buildSchema } from 'graphql'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { fillStatistics } from '../support/fill-statistics.ts'
 import { type Answer, openWholeGraph, type Question, type WholeGraph } from '../support/whole-graph.ts'
 import { workloads } from '../bench/workloads.ts'
 import { arbitraryOperation } from './arbitrary-operation.ts'
@@ -20,11 +21,27 @@ const operations = arbitraryOperation(schema, ['me', 'citizen', 'landParcel', 's
   // What tells of the log tells of the question before.
   .filter((query) => !/accessHistory/.test(query))
 
+/** What speaks of nobody: units, code lists and figures, and who asks what is none. */
+const ofNobody = arbitraryOperation(
+  schema,
+  ['provinces', 'nation', 'nationByMonth', 'statistics', 'icdChapters', 'formerProvinces', 'formerCommune', 'communes'],
+  {
+    code: ['00004', '00001', '99999'],
+    provinceCode: ['01', '99'],
+    units: ['01', 'VN', '00004', '00001', '99'],
+    month: ['2026-11', '2026-10', '2099-01'],
+    from: ['2026-09', '2026-12'],
+    to: ['2026-11', '2099-01'],
+  },
+  3,
+)
+
 let compiled: WholeGraph
 let plain: WholeGraph
 beforeAll(async () => {
   compiled = await openWholeGraph()
   plain = await openWholeGraph(undefined, { beside: compiled, isPlain: true })
+  await fillStatistics(compiled.databases)
 }, 120_000)
 afterAll(async () => {
   await plain.close()
@@ -51,6 +68,13 @@ describe.each(loadAskers())('whatever $name asks', (asker) => {
     await fc.assert(
       fc.asyncProperty(operations, (query) => expectSame({ ...asker.stated, query })),
       { numRuns: 15 },
+    )
+  }, 60_000)
+
+  test('of units, code lists and figures too', async () => {
+    await fc.assert(
+      fc.asyncProperty(ofNobody, (query) => expectSame({ ...asker.stated, query })),
+      { numRuns: 6 },
     )
   }, 60_000)
 

@@ -23,7 +23,7 @@ export const quickRound: Round = {
 export const fullRound: Round = {
   rounds: 3,
   seconds: 4,
-  warm: { slice: 1, requests: 200, atMost: 8 },
+  warm: { slice: 1, requests: 200, atMost: 7 },
   compared: 10,
   people: 40,
 }

@@ -101,6 +101,7 @@ export function createRowCompiler(runtime: SubgraphRuntime, schema: GraphQLSchem
       case 'lookup':
       case 'reference':
       case 'resolve':
+      case 'impersonal':
         throw notCompiled
     }
   }

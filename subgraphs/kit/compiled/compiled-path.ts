@@ -82,7 +82,8 @@ export function createCompiledPath(
   }
 }
 
-function troubleOf(originalError: Error): GraphQLError | null {
+/** What a fetch is answered with where the database can't be had or takes too long; null for a mistake of ours. */
+export function troubleOf(originalError: Error): GraphQLError | null {
   const error = cataloguedError(new GraphQLError(originalError.message, { originalError }))
   return error.extensions['code'] === 'INTERNAL' ? null : error
 }

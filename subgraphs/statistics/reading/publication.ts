@@ -1,4 +1,5 @@
 import type { Pool } from 'pg'
+import { createAskedTogether } from '../../kit/asked-together.ts'
 import { createSession } from '../../kit/session.ts'
 import { targetAgeDays } from './figure-from.ts'
 import { readState, type StoreState } from './store-state.ts'
@@ -13,9 +14,9 @@ export type Publication = {
   /** When it was read. */
   now: Date
   /** The figures of a unit in a month, if they are kept. */
-  known: (unit: string, month: string) => object | undefined
+  known: (key: string) => object | undefined
   /** Keeps them; those unused for longest give way. */
-  keep: (unit: string, month: string, found: object) => void
+  keep: (key: string, found: object) => void
 }
 
 /** The publication of this moment: the version is read each time. Rejects when the store can't be had. */
@@ -49,13 +50,19 @@ export function createPublicationAt(pool: Pool): PublicationAt {
     return own
   }
 
-  return async (now) => {
+  /** Requests of one moment ask once. */
+  const askVersion = createAskedTogether(async (asks: readonly string[]) => {
     const { rows } = await pool.query<{ version: string }>(versionNow)
     const version = rows[0]?.version
     if (version === undefined) throw new Error('the store has no version')
+    return asks.map(() => version)
+  })
+
+  return async (now) => {
+    const version = await askVersion(versionNow.text)
     if (kept?.isOf(version, now)) return kept
     // Another request's reading may have begun before the version was asked for: it counts if it found the same.
-    const others = await reading
+    const others = reading === null ? null : await reading
     return others?.isOf(version, now) ? others : reread(now)
   }
 }
@@ -71,8 +78,7 @@ function isOf(version: string, { times }: StoreState, now: Date) {
 function createFigures(): Pick<Publication, 'known' | 'keep'> {
   const figures = new Map<string, object>()
   return {
-    known: (unit, month) => {
-      const key = `${unit} ${month}`
+    known: (key) => {
       const found = figures.get(key)
       if (found !== undefined) {
         figures.delete(key)
@@ -80,8 +86,8 @@ function createFigures(): Pick<Publication, 'known' | 'keep'> {
       }
       return found
     },
-    keep: (unit, month, found) => {
-      figures.set(`${unit} ${month}`, found)
+    keep: (key, found) => {
+      figures.set(key, found)
       const [oldest] = figures.keys()
       if (figures.size > mostKept && oldest !== undefined) figures.delete(oldest)
     },

@@ -14,6 +14,8 @@ export type StoreState = {
   categoriesOf: (figure: string) => readonly Category[]
   /** When a unit was counted again alone; null where it was counted with everything. */
   recountedOf: (unit: string) => string | null
+  /** Codes of units by their length: provinces of two digits, communes of five. */
+  unitsOf: (length: 2 | 5) => ReadonlySet<string>
   /** Every time by which the age of a newest figure is told. */
   times: readonly string[]
 }
@@ -21,9 +23,9 @@ export type StoreState = {
 /** Statements of one snapshot. */
 export type Rows = <T>(text: string, values: readonly unknown[]) => Promise<T[]>
 
-/** Reads it: three small tables. Rejects when the store can't be had. */
+/** Reads it: four small tables. Rejects when the store can't be had. */
 export async function readState(rows: Rows): Promise<StoreState> {
-  const [releases, categories, recounts] = await Promise.all([
+  const [releases, categories, recounts, units] = await Promise.all([
     rows<{ figure: string; month: string; as_of: string; coverage: string; is_final: boolean }>(
       'select figure, month, as_of, coverage, is_final from release',
       [],
@@ -33,6 +35,7 @@ export async function readState(rows: Rows): Promise<StoreState> {
       [],
     ),
     rows<{ unit: string; as_of: string }>('select unit, as_of from unit_refresh', []),
+    rows<{ code: string }>(`select code from unit where code <> 'VN'`, []),
   ])
   const latest =
     releases
@@ -55,11 +58,14 @@ export async function readState(rows: Rows): Promise<StoreState> {
     ]),
   )
   const recounted = new Map(recounts.map(({ unit, as_of }) => [unit, as_of]))
+  const ofLength = (length: number) => new Set(units.map(({ code }) => code).filter((code) => code.length === length))
+  const byLength = { 2: ofLength(2), 5: ofLength(5) }
   return {
     latest,
     releaseOf: (figure, month) => byFigure.get(`${figure} ${month}`) ?? null,
     categoriesOf: (figure) => grids.get(figure) ?? [],
     recountedOf: (unit) => recounted.get(unit) ?? null,
+    unitsOf: (length) => byLength[length],
     times: [...releases.filter(({ month }) => month === latest), ...recounts].map(({ as_of }) => as_of),
   }
 }
