@@ -167,7 +167,9 @@ function merged(target: Data, source: Data | null): void {
         else known[index] = item
       }
     } else if (isObject(known) && isObject(value)) merged(known, value)
-    else Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true })
+    else if (key === '__proto__')
+      Object.defineProperty(target, key, { value, enumerable: true, writable: true, configurable: true })
+    else target[key] = value
   }
 }
 
