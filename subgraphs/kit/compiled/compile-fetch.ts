@@ -1,7 +1,7 @@
 import { Kind, print, type DocumentNode, type FieldNode, type GraphQLSchema, type SelectionSetNode } from 'graphql'
 import type { SubgraphRuntime } from '../runtime.ts'
 import { createRowCompiler } from './compile-rows.ts'
-import { fieldsIn, notCompiled, responseKey } from './selected-fields.ts'
+import { fieldsIn, ifCompiled, notCompiled, responseKey } from './selected-fields.ts'
 import type { CompiledFetch, RootField } from './types.ts'
 
 /**
@@ -13,12 +13,7 @@ export function compileFetch(
   schema: GraphQLSchema,
   document: DocumentNode,
 ): CompiledFetch | null {
-  try {
-    return compiled(runtime, schema, document)
-  } catch (reason) {
-    if (reason === notCompiled) return null
-    throw reason
-  }
+  return ifCompiled(() => compiled(runtime, schema, document))
 }
 
 function compiled(runtime: SubgraphRuntime, schema: GraphQLSchema, document: DocumentNode): CompiledFetch {

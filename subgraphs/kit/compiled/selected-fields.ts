@@ -6,6 +6,16 @@ export type FieldsOf = (set: SelectionSetNode | undefined, type: string) => Fiel
 /** Thrown inside a compilation for what only the plain path can answer. */
 export const notCompiled = Symbol('not compiled')
 
+/** What a compilation makes; null where it met something that only the plain path can answer. */
+export function ifCompiled<Made>(compile: () => Made): Made | null {
+  try {
+    return compile()
+  } catch (reason) {
+    if (reason === notCompiled) return null
+    throw reason
+  }
+}
+
 /**
  * Opens fragments. Throws `notCompiled` for conditions, for fragments on other types and for a response key asked for
  * twice: what those mean is graphql's to say.

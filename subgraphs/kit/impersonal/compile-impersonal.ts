@@ -1,7 +1,7 @@
 import { isLeafType, isListType, isNonNullType, isObjectType, Kind } from 'graphql'
 import type { DocumentNode, FieldNode, GraphQLOutputType, GraphQLSchema, SelectionSetNode } from 'graphql'
 import type { FieldClass } from '../../../policy/types.ts'
-import { fieldsIn, notCompiled, responseKey } from '../compiled/selected-fields.ts'
+import { fieldsIn, ifCompiled, notCompiled, responseKey } from '../compiled/selected-fields.ts'
 import type { SubgraphRuntime } from '../runtime.ts'
 import type { Table } from '../types.ts'
 import { createCompletes } from './complete.ts'
@@ -16,12 +16,7 @@ export function compileImpersonal(
   schema: GraphQLSchema,
   document: DocumentNode,
 ): ImpersonalFetch | null {
-  try {
-    return compiled(runtime, schema, document)
-  } catch (reason) {
-    if (reason === notCompiled) return null
-    throw reason
-  }
+  return ifCompiled(() => compiled(runtime, schema, document))
 }
 
 function compiled(runtime: SubgraphRuntime, schema: GraphQLSchema, document: DocumentNode): ImpersonalFetch {

@@ -93,27 +93,23 @@ export function contentFromRecord(record: DisclosureRecord, pseudonyms: Pseudony
 }
 
 /**
- * Text of the members between `consentVersion` and `protective`: which fields, on what facts, with what outcome. Most
- * people of a request share it. Facts without coordinates are those of all of the entry's.
+ * Text of the members between `consentVersion` and `protective`: which fields, on what facts, with what outcome. Lists that
+ * entries share are written once. Facts without coordinates are those of all of the entry's.
  */
 function createVerdictText(): (entry: DisclosureEntry) => string {
-  const made = new Map<DisclosureEntry['facts'], { entry: DisclosureEntry; lists: string }>()
-  const listsOf = ({ coordinates, facts = [] }: DisclosureEntry): string => {
-    const all = canonicalJson(coordinates)
-    const decided = facts.map((one) =>
-      canonicalJson(
-        canonicalJson(one.coordinates) === all ? { row: one.row } : { row: one.row, coordinates: one.coordinates },
-      ),
-    )
-    return `"coordinates":${all},"facts":[${decided.join(',')}]`
+  const made = new Map<DisclosureEntry['facts'], { coordinates: readonly string[]; lists: string }>()
+  return ({ coordinates, facts, level, outcome }) => {
+    const known = made.get(facts)
+    const lists = known?.coordinates === coordinates ? known.lists : listsText(coordinates, facts ?? [])
+    made.set(facts, { coordinates, lists })
+    return `${lists},"level":${text(level)},"outcome":${text(outcome)}`
   }
-  return (entry) => {
-    const known = made.get(entry.facts)
-    const isSame = entry.facts !== undefined && known?.entry.coordinates === entry.coordinates
-    const lists = isSame ? known.lists : listsOf(entry)
-    if (!isSame) made.set(entry.facts, { entry, lists })
-    return `${lists},"level":${canonicalJson(entry.level)},"outcome":${canonicalJson(entry.outcome)}`
-  }
+}
+
+function listsText(coordinates: readonly string[], facts: NonNullable<DisclosureEntry['facts']>): string {
+  const all = text(coordinates)
+  const decided = facts.map((one) => text(text(one.coordinates) === all ? { row: one.row } : one))
+  return `"coordinates":${all},"facts":[${decided.join(',')}]`
 }
 
 /** The canonical text (RFC 8785) that is signed, hashed and stored: the content with its writer and the writer's counter. */

@@ -1,6 +1,5 @@
 import type { Pool } from 'pg'
 import { expect, test } from 'vitest'
-import type { SubgraphContext } from '../../kit/types.ts'
 import { readerOf } from './load-statistics.ts'
 
 /** A store whose versions are these, one a question, and the last from then on. */
@@ -20,8 +19,7 @@ function storeOf(...versions: string[]) {
     release: () => undefined,
   }
   const pool = { query, connect: () => Promise.resolve(client) } as unknown as Pool
-  const reader = () =>
-    readerOf({ services: { pool, clock: () => new Date('2026-11-15T00:00:00Z') } } as unknown as SubgraphContext)
+  const reader = () => readerOf({ services: { pool, clock: () => new Date('2026-11-15T00:00:00Z') } })
   return { reader, asked }
 }
 

@@ -20,21 +20,24 @@ export type Reader = {
   load: (units: readonly string[], months: readonly string[]) => Promise<readonly object[]>
 }
 
+/** Of a request, what its reader needs. */
+type Asking = { services: Pick<SubgraphContext['services'], 'pool' | 'clock'> }
+
 /** Units times months of one request. */
 const most = 4000
 /** Publications of a request: a second one where figures were published while it read. */
 const mostTries = 3
-const readers = new WeakMap<SubgraphContext, Reader>()
+const readers = new WeakMap<Asking, Reader>()
 const publications = new WeakMap<Pool, PublicationAt>()
 
 /** The reader of a request, which dies with it. */
-export function readerOf(context: SubgraphContext): Reader {
+export function readerOf(context: Asking): Reader {
   const reader = readers.get(context) ?? createReader(context)
   readers.set(context, reader)
   return reader
 }
 
-function createReader({ services: { pool, clock } }: SubgraphContext): Reader {
+function createReader({ services: { pool, clock } }: Asking): Reader {
   const now = clock()
   const publicationAt = publications.get(pool) ?? createPublicationAt(pool)
   publications.set(pool, publicationAt)
