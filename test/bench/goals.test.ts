@@ -3,7 +3,17 @@ import { goalsOf, isReached } from './goals.ts'
 import { names } from './candidate-names.ts'
 import type { Row } from './rows.ts'
 
-const measured = { requests: 1, p50: 10, p99: 40, failed: 0, firstWrong: null, cpuMs: 2, databaseMs: 1, rssMb: 100 }
+const measured = {
+  requests: 1,
+  p50: 10,
+  p99: 40,
+  failed: 0,
+  firstWrong: null,
+  cpuMs: 2,
+  databaseMs: 1,
+  rssMb: 100,
+  stolen: 0,
+}
 const row = (candidate: string, workload: string, ...perSecond: number[]): Row => ({
   candidate,
   workload,

@@ -1,5 +1,5 @@
 import { Agent, request } from 'node:http'
-import { type Usage, usageOf } from './process-usage.ts'
+import { processorTicks, type Usage, usageOf } from './process-usage.ts'
 
 export type Measured = {
   requests: number
@@ -14,6 +14,8 @@ export type Measured = {
   cpuMs: number
   databaseMs: number
   rssMb: number
+  /** Of the processors' time, what the host of this machine gave to others meanwhile, in percent. */
+  stolen: number
 }
 
 /** Sends one POST and gives status and body. */
@@ -70,6 +72,7 @@ export async function measure(
   let failed = 0
   let firstWrong: string | null = null
   const before: [Usage, Usage] = [usageOf(own), usageOf(database())]
+  const ticks = processorTicks()
   const begun = performance.now()
   const worker = async (_: unknown, connection: number): Promise<void> => {
     for (let n = 0; performance.now() - begun < seconds * 1000; n += 1) {
@@ -82,6 +85,7 @@ export async function measure(
   }
   await Promise.all(Array.from({ length: width }, worker))
   const took = (performance.now() - begun) / 1000
+  const { all, stolen } = processorTicks()
   const after: [Usage, Usage] = [usageOf(own), usageOf(database())]
   times.sort((a, b) => a - b)
   const at = (share: number): number => times[Math.min(times.length - 1, Math.floor(times.length * share))] ?? 0
@@ -95,5 +99,6 @@ export async function measure(
     cpuMs: (after[0].cpuMs - before[0].cpuMs) / times.length,
     databaseMs: (after[1].cpuMs - before[1].cpuMs) / times.length,
     rssMb: after[0].rssMb,
+    stolen: (100 * (stolen - ticks.stolen)) / Math.max(1, all - ticks.all),
   }
 }

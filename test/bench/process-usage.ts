@@ -18,6 +18,16 @@ export function usageOf(pids: readonly number[]): Usage {
   return { cpuMs: ticks * msPerTick, rssMb: (pages * bytesPerPage) / 2 ** 20 }
 }
 
+/** Ticks of all processors so far, and those of them that the host of a virtual machine gave to others (proc(5)). */
+export type Ticks = { all: number; stolen: number }
+
+/** Of this machine. */
+export function processorTicks(): Ticks {
+  const [, ...fields] = (readFileSync('/proc/stat', 'utf8').split('\n')[0] ?? '').split(/ +/).map(Number)
+  // What guests used (the last two) stands in the first two as well.
+  return { all: fields.slice(0, 8).reduce((sum, one) => sum + one, 0), stolen: fields[7] ?? 0 }
+}
+
 /** A process and all that descend from it: PostgreSQL has one for each connection. */
 export function withChildren(pid: number): number[] {
   const parents = new Map(

@@ -6,7 +6,17 @@ import { fullRound } from './round.ts'
 const machine = { cpu: 'a processor', cores: 2, memoryGb: 24, kernel: '6' }
 const versions = { node: 'v24', postgres: '18.4', project: 'abc', peers: {} }
 const setting = { machine, versions, citizens: 20_000, width: 16, round: fullRound, at: '2026-01-01T00:00', minutes: 3 }
-const measured = { requests: 9, p50: 10, p99: 40, failed: 0, firstWrong: null, cpuMs: 2, databaseMs: 1, rssMb: 100 }
+const measured = {
+  requests: 9,
+  p50: 10,
+  p99: 40,
+  failed: 0,
+  firstWrong: null,
+  cpuMs: 2,
+  databaseMs: 1,
+  rssMb: 100,
+  stolen: 0,
+}
 const rounds = [90, 100, 120].map((perSecond) => ({ ...measured, perSecond }))
 const store = { citizens: 20_000, consents: 14_000, records: 1_000_000, rounds, wrong: null }
 const told = (text: string): string[] => text.split('\n').filter((line) => line !== '')

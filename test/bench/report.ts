@@ -69,7 +69,7 @@ export function workloadTable(name: string, what: string, rows: readonly Row[]):
     .filter(isMeasured)
     .map(({ candidate, rounds }) => ({ candidate, each: throughput(rounds), ...medianOf(rounds) }))
     .toSorted((a, b) => b.perSecond - a.perSecond)
-    .map(({ candidate, each, p50, p99, cpuMs, databaseMs, rssMb }) => [
+    .map(({ candidate, each, p50, p99, cpuMs, databaseMs, rssMb, stolen }) => [
       candidate,
       each,
       ms(p50),
@@ -78,11 +78,22 @@ export function workloadTable(name: string, what: string, rows: readonly Row[]):
       cpuMs.toFixed(2),
       databaseMs.toFixed(2),
       rssMb.toFixed(0),
+      stolen.toFixed(0),
     ])
   const empty = rows
     .filter(({ wrong }) => wrong !== null)
-    .map(({ candidate, wrong }) => [candidate, `void: ${oneLine(wrong ?? '')}`, '', '', '', '', '', ''])
-  const head = ['candidate', 'requests/s', 'p50 ms', 'p99 ms', 'p99/p50', 'own CPU ms', 'PostgreSQL CPU ms', 'MB']
+    .map(({ candidate, wrong }) => [candidate, `void: ${oneLine(wrong ?? '')}`, '', '', '', '', '', '', ''])
+  const head = [
+    'candidate',
+    'requests/s',
+    'p50 ms',
+    'p99 ms',
+    'p99/p50',
+    'own CPU ms',
+    'PostgreSQL CPU ms',
+    'MB',
+    'stolen %',
+  ]
   return `## ${name}: ${what}\n\n${table(head, [...told, ...empty])}`
 }
 
