@@ -7,19 +7,23 @@ import { tooComplex } from './source-limits.ts'
 /** A valid document with the operation that was chosen of it: none where `operationName` names none. */
 export type Chosen = Omit<Measured, 'operation'> & { operation: OperationDefinitionNode | null | undefined }
 
+/** An operation within the limits; where it `isFixed`, it is so whatever its variables are. */
+export type Bounded = { operation: OperationDefinitionNode; isFixed: boolean }
+
 /**
  * The operation, where it keeps within the limits. Throws BAD_USER_INPUT where there is none or a page has no possible
  * size, QUERY_TOO_COMPLEX where it is too large to be planned.
  */
-export function boundedOperation({ operation, ...asked }: Chosen): OperationDefinitionNode {
+export function boundedOperation({ operation, ...asked }: Chosen): Bounded {
   if (operation == null) {
     throw problem('BAD_USER_INPUT', {
       vi: 'operationName không chỉ đúng một thao tác của truy vấn',
       en: 'operationName does not name one operation of the document',
     })
   }
-  checkSize(operationSize({ ...asked, operation }))
-  return operation
+  const size = operationSize({ ...asked, operation })
+  checkSize(size)
+  return { operation, isFixed: size.isFixed }
 }
 
 function checkSize(size: OperationSize): void {

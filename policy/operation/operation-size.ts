@@ -31,6 +31,8 @@ export type OperationSize = {
   introspections: number
   /** The page sizes asked for. */
   pages: readonly number[]
+  /** No page's size is a variable's: with others it is as large. */
+  isFixed: boolean
 }
 
 /** A valid operation of a document, with the variables as they came. */
@@ -43,7 +45,7 @@ export type Measured = {
   sizes: ReadonlyMap<string, number>
 }
 
-type Part = Omit<OperationSize, 'pages'> & { aliases: number }
+type Part = Omit<OperationSize, 'pages' | 'isFixed'> & { aliases: number }
 type Parent = GraphQLNamedType | null
 
 /**
@@ -56,8 +58,9 @@ export function operationSize({ schema, document, operation, variables, sizes }:
   const parts = new Map<string, Part>()
   const given = { ...defaultsOf(operation), ...variables }
   const pages: number[] = []
+  let isFixed = true
   const { aliases: _, ...whole } = partOf(operation.selectionSet, schema.getRootType(operation.operation) ?? null)
-  return { ...whole, pages }
+  return { ...whole, pages, isFixed }
 
   function partOf(set: SelectionSetNode | undefined, parent: Parent): Part {
     let [fields, depth, cost, roots, aliases, introspections] = [0, 0, 0, 0, 0, 0]
@@ -114,6 +117,7 @@ export function operationSize({ schema, document, operation, variables, sizes }:
 
   function pageOf(field: FieldNode): number {
     const argument = field.arguments?.find(({ name }) => name.value === 'first' || name.value === 'last')
+    if (argument?.value.kind === Kind.VARIABLE) isFixed = false
     const size = argument === undefined ? undefined : valueFromASTUntyped(argument.value, given)
     if (typeof size !== 'number') return assumedRows.page
     pages.push(size)

@@ -44,7 +44,7 @@ export function readOperation(
   if (mistake !== undefined) throw problem(...notValid(mistake))
   const given = variablesFrom(variables ?? '{}')
   const chosen = getOperationAST(document, operationName)
-  const operation = boundedOperation({ schema, document, operation: chosen, variables: given, sizes })
+  const { operation } = boundedOperation({ schema, document, operation: chosen, variables: given, sizes })
   const { coerced = {}, errors: [unfit] = [] } = getVariableValues(schema, operation.variableDefinitions ?? [], given)
   if (unfit !== undefined) throw problem(...notValid(unfit))
   return { document, operation, variables: coerced }
