@@ -87,29 +87,52 @@ function remembered<Key, Value>(map: Map<Key, Value>, key: Key, make: () => Valu
 
 /** A row that says nothing of persons or places of its own speaks of its parent's. */
 export function rowFromAnchor(table: Table, anchor: Omit<AnchorRow, 'parent'>, parent?: Row): Row {
-  const fields = Object.keys(table.persons ?? {})
-  const personsByField = Object.fromEntries(
-    fields.map((field, index) => [
-      field,
-      [anchor.persons[index]].flat().filter((person): person is string => typeof person === 'string'),
-    ]),
-  )
-  const own = [...new Set(Object.values(personsByField).flat())]
-  const place = anchor.place.filter((code): code is string => code !== null)
+  const spoken = table.persons === undefined ? null : personsIn(Object.keys(table.persons), anchor.persons)
   return {
     __typename: table.type,
     table,
     key: anchor.key,
-    persons: table.persons === undefined ? (parent?.persons ?? []) : own,
-    personsByField,
-    place: table.place === undefined ? (parent?.place ?? []) : place,
+    persons: spoken === null ? (parent?.persons ?? nobody) : spoken.persons,
+    personsByField: spoken === null ? ofNobody : spoken.byField,
+    place: table.place === undefined ? (parent?.place ?? nowhere) : anchor.place.filter((code) => code !== null),
     when: table.when === undefined ? (parent?.when ?? null) : anchor.at,
     exists: true,
   }
 }
 
+const nobody: readonly string[] = []
+const nowhere: readonly string[] = []
+const ofNobody: Row['personsByField'] = {}
+
+/** The persons in the fields of a row, each field's and all of them, once. */
+function personsIn(fields: readonly string[], cells: AnchorRow['persons']) {
+  let persons = nobody
+  const byField: Record<string, readonly string[]> = {}
+  fields.forEach((field, index) => {
+    const found = textsIn(cells[index])
+    byField[field] = found
+    // Nearly every row speaks of one.
+    persons = persons.length === 0 && found.length < 2 ? found : [...new Set([...persons, ...found])]
+  })
+  return { persons, byField }
+}
+
+function textsIn(cell: AnchorRow['persons'][number] | undefined): readonly string[] {
+  if (typeof cell === 'string') return [cell]
+  return Array.isArray(cell) ? cell.filter((one) => typeof one === 'string') : nobody
+}
+
 /** A presented personal number is a subject also where no row has it: absent and denied look alike (design I4). */
 export function absentRow(table: Table, key: string): Row {
-  const persons = table.type === 'Citizen' ? [key] : []
-  return { __typename: table.type, table, key, persons, personsByField: {}, place: [], when: null, exists: false }
+  const persons = table.type === 'Citizen' ? [key] : nobody
+  return {
+    __typename: table.type,
+    table,
+    key,
+    persons,
+    personsByField: ofNobody,
+    place: nowhere,
+    when: null,
+    exists: false,
+  }
 }

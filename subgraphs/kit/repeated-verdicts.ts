@@ -19,8 +19,8 @@ export function repeatedVerdicts(verdictFor: VerdictNow, principal: Principal): 
     if (person === undefined || row.persons.length > 1 || !row.exists || row.table.isCommon === true)
       return verdictFor(field, row, isAnywhere)
     const ofPeople = known[isAnywhere ? 'ANY' : jurisdictionOf(principal, row.place)]
-    const ofPerson = ofPeople.get(person) ?? new Map<FieldClass, RowVerdict>()
-    ofPeople.set(person, ofPerson)
+    let ofPerson = ofPeople.get(person)
+    if (ofPerson === undefined) ofPeople.set(person, (ofPerson = new Map()))
     const repeated = ofPerson.get(field)
     if (repeated !== undefined) return repeated
     const verdict = verdictFor(field, row, isAnywhere)

@@ -53,13 +53,12 @@ export async function runRequest(
   const { principal, requestId, traceId } = request
   const store = scope === null ? services.facts : sharedFacts(services.facts, scope)
   const verdicts = createVerdicts(runtime, principal, store, traceId, services.clock())
-  const uncounted = repeatedVerdicts(verdicts.verdictFor, principal)
-  const verdictFor = repeatedVerdicts(countedVerdicts(uncounted, services.counts.of(principal)), principal)
+  const verdictFor = countedVerdicts(verdicts.verdictFor, services.counts.of(principal))
   const { document, operationName, variables } = request
   const isChange = isMutation(document)
   const recorder = scope === null || isChange ? createEntryRecorder(principal.caseNumber) : scope.recorder
   const ofSubgraph = recorder.of(runtime.definition.name)
-  const gate = createGate(runtime, session, verdictFor, {
+  const gate = createGate(runtime, session, repeatedVerdicts(verdictFor, principal), {
     principal,
     requestId,
     ids: services.ids,
@@ -75,7 +74,12 @@ export async function runRequest(
     }
   }
   const answered = async (): Promise<ExecutionResult> => {
-    const answer = await compiled?.(document, variables, { context, verdictFor, uncounted, kindOf: verdicts.kindOf })
+    const answer = await compiled?.(document, variables, {
+      context,
+      verdictFor,
+      uncounted: verdicts.verdictFor,
+      kindOf: verdicts.kindOf,
+    })
     if (!answer) return turn(executed)
     context.masked.push(...answer.masked)
     return { data: answer.data, ...(answer.errors.length > 0 ? { errors: answer.errors } : {}) }

@@ -174,14 +174,15 @@ export function createVerdicts(
 
 type Early = { facts: RowFacts; decisionOn: (field: FieldClass) => Decision; gave: Gave<Decision> }
 
-/** Verdicts that were given: by person, and what they were made of. */
-type Gave<Made> = Map<string | null, Map<Made, Verdict>>
+/** Verdicts that were given: by what they were made of, and person. */
+type Gave<Made> = Map<Made, Map<string | null, Verdict>>
 
 /** The same object for all of a person's fields that are decided alike: whoever notes or counts it does so once. */
 function firstOf<Made>(gave: Gave<Made>, person: string | null, made: Made, verdict: Verdict): Verdict {
-  const ofPerson = gave.get(person) ?? new Map<Made, Verdict>()
-  gave.set(person, ofPerson)
-  const first = ofPerson.get(made) ?? verdict
-  ofPerson.set(made, first)
-  return first
+  let ofMade = gave.get(made)
+  if (ofMade === undefined) gave.set(made, (ofMade = new Map()))
+  const first = ofMade.get(person)
+  if (first !== undefined) return first
+  ofMade.set(person, verdict)
+  return verdict
 }

@@ -5,10 +5,9 @@ import type { Decision, FieldClass, LegalBasis } from '../../../policy/types.ts'
 import { absentRow, rowFromAnchor } from '../find-rows.ts'
 import type { MaskNotice, RequestContext } from '../request-context.ts'
 import type { Row, Table } from '../types.ts'
-import type { Verdict } from '../../../policy/verdict.ts'
-import type { VerdictNow } from '../verdicts.ts'
 import type { ColumnValues } from './column-values.ts'
 import { completed } from './completed.ts'
+import type { Judge } from './create-judge.ts'
 import { isGranted } from './readable-bits.ts'
 import type { ChildRows, PageField, RowSelection, SelectedField } from './types.ts'
 
@@ -21,7 +20,6 @@ export const firstColumn = 5
 export type Pass = {
   errors: GraphQLError[]
   masked: MaskNotice[]
-  noted: { field: FieldClass; parts: readonly Verdict[]; isTold: boolean }[]
   /** Facts that are missing. */
   waiting: Promise<unknown>[]
   /** Columns that may be read and were not: by level and row. */
@@ -37,7 +35,7 @@ type Place = { up: Place | null; key: string | number }
 /** What a pass needs, and what it gathers. */
 export type Answers = {
   pass: Pass
-  verdictFor: VerdictNow
+  judge: Judge
   values: ColumnValues
   context: RequestContext
   pageSize: (page: number) => number
@@ -180,30 +178,25 @@ function below(child: ChildRows, parent: Row, cellsOfRows: readonly Cells[], her
 }
 
 /** Whether the caller may know that the row is there; where it is told, that is noted. */
-function isKnown(field: FieldClass, row: Row, isTold: boolean, { pass, verdictFor, context }: Answers): boolean {
-  const verdict = verdictFor(field, row, false)
+function isKnown(field: FieldClass, row: Row, isTold: boolean, { pass, judge }: Answers): boolean {
+  const verdict = judge.verdictOn(field, row, false, isTold ? 'TOLD' : null)
   if (verdict instanceof Promise) {
     pass.waiting.push(verdict)
     return false
   }
   // A list that left out whom there was no count for would look whole: the plain path refuses it.
   if (verdict.decision.failed === 'volume') pass.isBeyond = true
-  if (isTold) {
-    const parts = verdict.parts.filter(({ person }) => person !== context.principal.personalId)
-    pass.noted.push({ field, parts, isTold: true })
-  }
   return isGranted(verdict.decision.outcome)
 }
 
 /** The verdict, noted; its error stands in the field's place. Closed where facts are missing. */
 function judged(field: FieldClass, row: Row, isAnywhere: boolean, here: Place, answers: Answers): Judged {
-  const { pass, verdictFor, context } = answers
-  const verdict = verdictFor(field, row, isAnywhere)
+  const { pass, judge, context } = answers
+  const verdict = judge.verdictOn(field, row, isAnywhere, 'VALUE')
   if (verdict instanceof Promise) {
     pass.waiting.push(verdict)
     return unknown
   }
-  pass.noted.push({ field, parts: verdict.parts, isTold: false })
   if (!isGranted(verdict.decision.outcome)) {
     const { message, extensions } = denial(verdict.decision, context.errorPlace(field.coordinate))
     pass.errors.push(new GraphQLError(message, { path: pathOf(here), extensions }))

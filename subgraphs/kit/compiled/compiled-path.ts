@@ -8,7 +8,9 @@ import type { VerdictNow, Verdicts } from '../verdicts.ts'
 import { askedPeople } from './asked-people.ts'
 import { type ColumnValues, columnValuesOf } from './column-values.ts'
 import { compileFetch } from './compile-fetch.ts'
+import type { AlikeGrounds } from './create-judge.ts'
 import { createReader } from './create-reader.ts'
+import { createNotedLists, type NotedLists } from './noted-fields.ts'
 import { type AlikeBits, type CompiledAnswer, runCompiled } from './run-compiled.ts'
 import type { CompiledFetch } from './types.ts'
 
@@ -26,7 +28,10 @@ type Compiled = {
   fetch: CompiledFetch
   values: Promise<ColumnValues>
   alike: AlikeBits
+  grounds: AlikeGrounds
+  lists: NotedLists
 }
+
 /**
  * The compiled path of a subgraph. A document is compiled once: the gateway sends the same one for as long as it keeps
  * the plan.
@@ -48,6 +53,8 @@ export function createCompiledPath(
       fetch,
       values: columnValuesOf(pool, fetch),
       alike: new WeakMap(),
+      grounds: new WeakMap(),
+      lists: createNotedLists(),
     }
     compiled?.values.catch(() => known.delete(document))
     known.set(document, compiled)
@@ -72,6 +79,8 @@ export function createCompiledPath(
         uncounted,
         kindOf,
         alike: compiled.alike,
+        grounds: compiled.grounds,
+        lists: compiled.lists,
       }
       return await runCompiled({ ...run, read: (reading) => read(compiled.fetch, reading).catch(noted) })
     } catch {

@@ -14,7 +14,7 @@ export function passOver(
   cellsOf: ReadonlyMap<string, Cells | null>,
   of: Omit<Answers, 'pass'>,
 ): Pass & { data: Record<string, unknown> } {
-  const pass: Pass = { errors: [], masked: [], noted: [], waiting: [], unread: [], isBeyond: false, rows: 0 }
+  const pass: Pass = { errors: [], masked: [], waiting: [], unread: [], isBeyond: false, rows: 0 }
   const answers = { ...of, pass }
   const { citizen, roots, entitiesKey } = fetch
   const isUnread = citizen.table.place === undefined
@@ -40,15 +40,14 @@ export function passOver(
 
 /** As `lookUp`: who may not know whether somebody exists gets a stub either way. */
 function isFound({ class: field }: RootField, row: Row, path: readonly (string | number)[], answers: Answers): boolean {
-  const { pass, context, verdictFor } = answers
-  const verdict = verdictFor(field, row, false)
+  const { pass, context, judge } = answers
+  const verdict = judge.verdictOn(field, row, false, 'TOLD')
   if (verdict instanceof Promise) {
     pass.waiting.push(verdict)
     return true
   }
-  const { decision, parts } = verdict
+  const { decision } = verdict
   if (decision.failed === 'volume') pass.isBeyond = true
-  pass.noted.push({ field, parts: parts.filter(({ person }) => person !== context.principal.personalId), isTold: true })
   const isUntold = decision.failed === 'caller' || decision.failed === 'purpose'
   if (!isUntold && (row.exists || !isGranted(decision.outcome))) return true
   const { message, extensions } = isUntold

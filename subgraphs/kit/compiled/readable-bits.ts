@@ -95,7 +95,12 @@ function unreadRow(
 ): Row {
   // Rows below a dated one have its date; a consent over a period opens none of which the date is not known.
   const isDated = table !== levels[0]?.table && levels.some((level) => level.table.when !== undefined)
-  return { ...absentRow(table, ''), persons: [person], place, when: isDated ? unknownDate : null, exists: true }
+  const row = absentRow(table, '')
+  row.persons = [person]
+  row.place = place
+  row.when = isDated ? unknownDate : null
+  row.exists = true
+  return row
 }
 
 /** No date that lies in any period. */

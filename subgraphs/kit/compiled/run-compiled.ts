@@ -6,6 +6,8 @@ import type { MaskNotice, RequestContext } from '../request-context.ts'
 import type { VerdictNow, Verdicts } from '../verdicts.ts'
 import type { Cells, Pass } from './answer.ts'
 import type { AskedPeople } from './asked-people.ts'
+import { type AlikeGrounds, createJudge, type Note } from './create-judge.ts'
+import type { NotedLists } from './noted-fields.ts'
 import type { ColumnValues } from './column-values.ts'
 import type { Reading } from './create-reader.ts'
 import { passOver } from './pass-over.ts'
@@ -23,6 +25,8 @@ export type CompiledRun = {
   uncounted: VerdictNow
   kindOf: Verdicts['kindOf']
   alike: AlikeBits
+  grounds: AlikeGrounds
+  lists: NotedLists
   /** Runs the statement of the fetch: the row of each person, in their order. */
   read: (reading: Reading) => Promise<(Cells | null)[]>
 }
@@ -58,11 +62,15 @@ export async function runCompiled(run: CompiledRun): Promise<CompiledAnswer | nu
 }
 
 async function settledPass(cellsOf: ReadonlyMap<string, Cells | null>, run: CompiledRun) {
-  const { fetch, people, verdictFor, values, context } = run
-  const of = { verdictFor, values, context, pageSize: (page: number) => people.pageSizes[page] ?? 0 }
+  const { fetch, people, verdictFor, kindOf, values, context, grounds, lists } = run
+  const { principal } = context
+  const aspectOf = aspectsOf(principal)
   for (;;) {
+    // What a pass noted is that pass's own.
+    const judge = createJudge({ principal, verdictFor, kindOf, alike: grounds, lists, aspectOf })
+    const of = { judge, values, context, pageSize: (page: number) => people.pageSizes[page] ?? 0 }
     const pass = passOver(fetch, people.asked, cellsOf, of)
-    if (pass.waiting.length === 0) return pass
+    if (pass.waiting.length === 0) return { ...pass, notes: judge.notes() }
     await Promise.all(pass.waiting)
   }
 }
@@ -84,10 +92,11 @@ async function askedInOrder(run: CompiledRun): Promise<void> {
 /** The facts of all people come in one query. */
 async function bitsOf(people: readonly string[], run: CompiledRun) {
   const bits = new Map<string, ReadableBits>()
+  const aspectOf = aspectsOf(run.context.principal)
   for (let left = people; left.length > 0;) {
     const waiting: Promise<unknown>[] = []
     for (const person of left) {
-      const ofPerson = bitsOfPerson(person, run)
+      const ofPerson = bitsOfPerson(person, aspectOf, run)
       if (ofPerson instanceof Promise) waiting.push(ofPerson)
       else bits.set(person, ofPerson)
     }
@@ -98,17 +107,10 @@ async function bitsOf(people: readonly string[], run: CompiledRun) {
 }
 
 /** Known already of somebody whose facts are alike; whether too many were read is asked for everybody. */
-function bitsOfPerson(person: string, run: CompiledRun): ReadableBits | Promise<unknown> {
+function bitsOfPerson(person: string, aspectOf: Aspects, run: CompiledRun): ReadableBits | Promise<unknown> {
   const { principal } = run.context
-  const { personalId, org, caseNumber } = principal
   const kind = run.kindOf(person)
-  const key = [
-    personalId === person,
-    personalId === null,
-    org === null,
-    caseNumber === null,
-    isConfined(principal),
-  ].join()
+  const key = aspectOf(person)
   const alike = kind === null ? undefined : run.alike.get(kind)?.get(key)
   const isWithin = alike !== undefined && isWithinCounts(run.fetch, person, alike, run.verdictFor)
   if (isWithin instanceof Promise) return isWithin
@@ -119,6 +121,16 @@ function bitsOfPerson(person: string, run: CompiledRun): ReadableBits | Promise<
     run.alike.set(kind, ofKind.set(key, bits))
   }
   return bits
+}
+
+type Aspects = (person: string) => string
+
+/** What a verdict hangs on beside a person's facts: whether one asks for oneself, and what was stated. */
+function aspectsOf(principal: Principal): Aspects {
+  const { personalId, org, caseNumber } = principal
+  const common = [personalId === null, org === null, caseNumber === null, isConfined(principal)].join()
+  const [self, other] = [`self,${common}`, `other,${common}`]
+  return (person) => (personalId === person ? self : other)
 }
 
 /** What is read of people: the less differs between them, the less of it has to be asked of each. */
@@ -149,10 +161,13 @@ function isSame(one: ReadableBits, other: ReadableBits): boolean {
   )
 }
 
-function taken({ data, errors, masked, noted }: Pass & { data: Record<string, unknown> }, context: RequestContext) {
+function taken(
+  { data, errors, masked, notes }: Pass & { data: Record<string, unknown>; notes: readonly Note[] },
+  context: RequestContext,
+): CompiledAnswer {
   const { recorder } = context.gate
-  for (const { field, parts, isTold } of noted)
-    if (isTold) recorder.noteTold(field, parts)
-    else recorder.note(field, parts)
+  for (const { coordinates, parts, isTold } of notes)
+    if (isTold) recorder.noteAllTold(coordinates, parts)
+    else recorder.noteAll(coordinates, parts)
   return { data, errors, masked }
 }
