@@ -38,8 +38,8 @@ test('a candidate that did not start has a row that says so, and one that has no
   ]
   const result = { ...nothingMeasured(), rows }
   expect(told(reportOf(result, setting, [])).slice(4)).toEqual([
-    '| A | 100 ±15 % | 10.0 | 40.0 | 4.0 | 2.00 | 1.00 | 100 |',
-    '| B | void: did not start: no |  |  |  |  |  |  |',
+    '| A | 100 ±15 % | 10.0 | 40.0 | 4.0 | 2.00 | 1.00 | 100 | 0 |',
+    '| B | void: did not start: no |  |  |  |  |  |  |  |',
   ])
   expect(isSound(result)).toBe(false)
 })
