@@ -1,23 +1,13 @@
 import { expect, test } from 'vitest'
+import { measuredOnce } from '../support/measured-once.ts'
 import { goalsOf, isReached } from './goals.ts'
 import { names } from './candidate-names.ts'
 import type { Row } from './rows.ts'
 
-const measured = {
-  requests: 1,
-  p50: 10,
-  p99: 40,
-  failed: 0,
-  firstWrong: null,
-  cpuMs: 2,
-  databaseMs: 1,
-  rssMb: 100,
-  stolen: 0,
-}
 const row = (candidate: string, workload: string, ...perSecond: number[]): Row => ({
   candidate,
   workload,
-  rounds: perSecond.map((each) => ({ ...measured, perSecond: each })),
+  rounds: perSecond.map((each) => ({ ...measuredOnce, perSecond: each })),
   wrong: null,
 })
 const nothing = { memory: null, sizes: null, stores: [] }
@@ -54,7 +44,7 @@ test('the mix is held beside the form of the same candidate', () => {
 })
 
 test('a store, a graph and memory are told where they were measured', () => {
-  const at = (p50: number) => ({ rounds: [{ ...measured, p50, perSecond: 1 }], wrong: null })
+  const at = (p50: number) => ({ rounds: [{ ...measuredOnce, p50, perSecond: 1 }], wrong: null })
   const held = { citizens: 1, consents: 1, records: 1 }
   const size = { compose: 1, start: 1, plan: 1 }
   const goals = goalsOf({

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { measuredOnce } from '../support/measured-once.ts'
 import { reportOf } from './report.ts'
 import { isSound, nothingMeasured } from './result.ts'
 import { fullRound } from './round.ts'
@@ -6,18 +7,7 @@ import { fullRound } from './round.ts'
 const machine = { cpu: 'a processor', cores: 2, memoryGb: 24, kernel: '6' }
 const versions = { node: 'v24', postgres: '18.4', project: 'abc', peers: {} }
 const setting = { machine, versions, citizens: 20_000, width: 16, round: fullRound, at: '2026-01-01T00:00', minutes: 3 }
-const measured = {
-  requests: 9,
-  p50: 10,
-  p99: 40,
-  failed: 0,
-  firstWrong: null,
-  cpuMs: 2,
-  databaseMs: 1,
-  rssMb: 100,
-  stolen: 0,
-}
-const rounds = [90, 100, 120].map((perSecond) => ({ ...measured, perSecond }))
+const rounds = [90, 100, 120].map((perSecond) => ({ ...measuredOnce, perSecond }))
 const store = { citizens: 20_000, consents: 14_000, records: 1_000_000, rounds, wrong: null }
 const told = (text: string): string[] => text.split('\n').filter((line) => line !== '')
 
@@ -53,7 +43,7 @@ test('the parts stand in one order: goals, workloads, memory, subgraphs, stores,
     memory: { seconds: 60, start: 1, quarter: 1, half: 1, end: 1, most: 1 },
     sizes: [size, size] as const,
     stores: [{ what: '', usual: store, larger: { ...store, rounds: [], wrong: 'an answer failed' } }],
-    profile: { workload: 'W1', measured: { ...measured, perSecond: 1 }, groups: [{ what: 'idle', us: 90 }] },
+    profile: { workload: 'W1', measured: { ...measuredOnce, perSecond: 1 }, groups: [{ what: 'idle', us: 90 }] },
   }
   const goal = { workload: 'W1', against: 'A', bound: { least: 1 }, unit: 'x', figure: 2 } as const
   const text = told(reportOf(result, setting, [goal]))

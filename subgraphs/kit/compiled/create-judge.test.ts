@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { nobody } from '../../../identity/principal.ts'
 import type { FactsKind } from '../../../policy/facts-kinds.ts'
 import type { Decision, FieldClass, Principal, RowFacts } from '../../../policy/types.ts'
+import { fieldClassOf } from '../../../test/support/field-class-of.ts'
 import { absentRow } from '../find-rows.ts'
 import type { Row, Table } from '../types.ts'
 import type { RowVerdict, VerdictNow } from '../verdicts.ts'
@@ -9,24 +10,7 @@ import { createJudge, type NotedAs } from './create-judge.ts'
 import { createNotedLists } from './noted-fields.ts'
 
 const table: Table = { type: 'Card', from: 't', key: 'id', keyType: 'text', columns: {} }
-const field = (name: string, level: FieldClass['level'] = 'L2'): FieldClass => ({
-  coordinate: `Card.${name}`,
-  level,
-  type: 'Card',
-  field: name,
-  domain: 'health',
-  sharing: 'SHARED',
-  importance: 'OTHER',
-  secrecy: 'NONE',
-  personal: ['B1'],
-  inferring: [],
-  owner: 'BYT',
-  dict: 'x-test',
-  mask: 'KEEP',
-  from: [],
-  structure: false,
-})
-const [number, since, note] = [field('number'), field('since'), field('note', 'L3')]
+const [number, since, note] = [fieldClassOf('Card.number'), fieldClassOf('Card.since'), fieldClassOf('Card.note', 'L3')]
 const row = (...persons: string[]): Row => ({ ...absentRow(table, 'k'), persons, exists: true })
 const kind = (more: Partial<FactsKind> = {}): FactsKind => ({
   isDated: false,

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { isWithinPeriod } from '../../../policy/data-period.ts'
 import type { Decision, FieldClass, Principal } from '../../../policy/types.ts'
 import { nobody } from '../../../identity/principal.ts'
+import { fieldClassOf } from '../../../test/support/field-class-of.ts'
 import { absentRow } from '../find-rows.ts'
 import type { Row, Table } from '../types.ts'
 import type { VerdictNow } from '../verdicts.ts'
@@ -16,25 +17,8 @@ const table = (type: string, more: Partial<Table> = {}): Table => ({
   columns: {},
   ...more,
 })
-const field = (coordinate: string, level: FieldClass['level'] = 'L2'): FieldClass => ({
-  coordinate,
-  level,
-  type: coordinate.slice(0, coordinate.indexOf('.')),
-  field: coordinate.slice(coordinate.indexOf('.') + 1),
-  domain: 'health',
-  sharing: 'SHARED',
-  importance: 'OTHER',
-  secrecy: 'NONE',
-  personal: ['B1'],
-  inferring: [],
-  owner: 'BYT',
-  dict: 'x-test',
-  mask: 'KEEP',
-  from: [],
-  structure: false,
-})
 const column = (coordinate: string, of: Table, level?: FieldClass['level']): Column => ({
-  class: field(coordinate, level),
+  class: fieldClassOf(coordinate, level),
   sql: 'x',
   table: of,
 })
